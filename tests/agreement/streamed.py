@@ -28,7 +28,7 @@ def main(number: int) -> None:
     found = compare(texts, rounds=20, listed=False)
     assert found.number_of_differences
     compare_several(((*pair, pair[0]) for pair in pairs()), rounds=20)
-    compare_accounts(pairs(), corpus.registries, disagreements=False, listed=False)
+    compare_accounts(pairs(), corpus.registries, listed=False)
     print(peak())
 
 

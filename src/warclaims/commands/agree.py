@@ -65,8 +65,6 @@ def command(
     if len(names) > 2:
         _several(sets, names, sets.compare_several(rounds=rounds), form)
         return
-    if sets.too_many:
-        echo(f"note: {sets.too_many}", err=True)
     listed = differences or texts or form == "json"
     compared, accounts = sets.compare_with_accounts(rounds=rounds, listed=listed)
     if form == "json":

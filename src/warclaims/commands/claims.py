@@ -91,7 +91,12 @@ def command(
         confirm_written(out)
         return
     how: dict[str, Any] = {"processes": processes, "engine": engine, "resume": resume}
-    if set_name in corpus.storage.shards and form != "table" and not sort and not any(filters.values()):
+    if (
+        set_name in corpus.storage.shards
+        and form != "table"
+        and not sort
+        and not any(filters.values())
+    ):
         from warclaims.records import Claim
         from warclaims.validation.bundles.deriving import claims_in, derived
 
