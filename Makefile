@@ -4,28 +4,41 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+DEMO := $(VENV)/.demo
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STUDIO := .studio
 STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
 .PHONY: demo studio studio-environment test soak lint build release-check fuzz bench baselines lock clean
 
-$(READY): pyproject.toml requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	touch $@
+# What demo and studio need; READY adds what develops and tests the package.
+$(DEMO): pyproject.toml requirements-demo.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV), once: 1/3 an environment"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV), once: 2/3 packages, about a minute"
+	@$(PIP) --require-hashes -r requirements-demo.txt
+	@echo "Setting up $(VENV), once: 3/3 warclaims"
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
 
-## demo: validate, build, load every table, print the claims and what sources disagree on, write the report
-demo: $(READY)
-	@$(BIN)/python -m warclaims validate
-	@$(BIN)/python -m warclaims build
-	@$(BIN)/python examples/load_tables.py
-	@$(BIN)/python -m warclaims claims
-	@$(BIN)/python -m warclaims compare --event mine-explosions-2023
-	@$(BIN)/python -m warclaims report --out report
+$(READY): pyproject.toml requirements.txt | $(DEMO)
+	@echo "Adding to $(VENV), once: packages for development, a minute or two"
+	@$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+## demo: show on one screen what five texts agree and disagree on, and write the report
+demo: $(DEMO)
+	@$(BIN)/python examples/first_look.py
+	@$(BIN)/python -m warclaims report --out report >/dev/null
+	@echo
+	@echo "The report, with every number in its sentence: $(CURDIR)/report/index.html"
+	@echo "Next:   . $(BIN)/activate, which gives you the command warclaims"
+	@echo "        warclaims compare --event mine-explosions-2023   who says what, in which words"
+	@echo "        warclaims show 004                               a text with its annotations"
+	@echo "        docs/tutorial.md                                 from two texts of your own to a comparison"
 
 ## studio: Label Studio on this machine with the corpus in it; ends with its address
 studio: $(READY)
@@ -40,18 +53,24 @@ $(STUDIO)/.ready: $(STUDIO_PINS) | $(READY)
 
 ## test: style, types, import rules, drift of generated files, and the whole suite; SERVER=: no Label Studio
 test: lint
-	$(BIN)/python -m warclaims build --check
-	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup
+	@echo "4/5 generated files"
+	@$(BIN)/python -m warclaims build --check
+	@echo "5/5 tests"
+	@$(SERVER) $(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@echo "Passed: style, types, import rules, generated files, and the tests counted above."
 
 ## soak: the expensive properties with their full numbers, and a line for each; about two hours
 soak: $(READY)
 	WARCLAIMS_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m soak
 
 lint: $(READY)
-	$(BIN)/ruff check src tests benchmarks examples
-	$(BIN)/ruff format --check src tests benchmarks examples
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@echo "1/5 style"
+	@$(BIN)/ruff check --quiet src tests benchmarks examples
+	@$(BIN)/ruff format --quiet --check src tests benchmarks examples
+	@echo "2/5 types"
+	@$(BIN)/mypy --no-error-summary
+	@echo "3/5 import rules"
+	@$(BIN)/lint-imports >$(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
 ## build: make schema/, corpus/ and the generated parts of the pages
 build: $(READY)
@@ -84,14 +103,17 @@ fuzz: $(READY)
 bench: $(READY)
 	@QUICK="$(QUICK)" LARGE="$(LARGE)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
 
-## baselines: score the systems that ship and write docs/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
+## baselines: score the systems that ship and write benchmarks/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
 baselines: $(READY)
 	@POLNEAR="$(POLNEAR)" SYSTEMS="$(SYSTEMS)" PYTHONPATH=tests $(BIN)/python -m benchmarks.baselines
 
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
 ## lock: pin every package with its hashes; needs uv
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
-	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file $(STUDIO_PINS)
+	$(COMPILE) --group dev pyproject.toml --output-file requirements.txt
+	$(COMPILE) --extra report --group build --constraint requirements.txt pyproject.toml --output-file requirements-demo.txt
+	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | $(COMPILE) - --output-file $(STUDIO_PINS)
 
 clean:
 	rm -rf $(VENV) $(STUDIO) $(STUDIO).log dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Score the systems that ship, and write ``docs/baselines.md``.
+"""Score the systems that ship, and write ``benchmarks/baselines.md``.
 
 ``POLNEAR=folder`` names a copy of PolNeAR (https://github.com/networkdynamics/PolNeAR), of which
 the development set is scored; without it that part of the page stays as it is. ``SYSTEMS`` names
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from warclaims.records import Bundle
 
-PAGE = Path(__file__).parents[1] / "docs" / "baselines.md"
+PAGE = Path(__file__).parent / "baselines.md"
 POLNEAR = "## PolNeAR"
 UNITS = ("actors", "locations", "casualties", "sources", "cues", "contents")
 ATTRIBUTION_UNITS = ("sources", "cues", "contents")
@@ -84,15 +84,15 @@ def page(systems: Sequence[NamedSystem], polnear: Path | None, old: str = "") ->
 
 INTRODUCTION = """# Baselines
 
-How the [systems that ship](systems.md) score against gold. `make baselines` writes this page;
-`make baselines POLNEAR=DIR` also scores the development set of PolNeAR, of which nothing is kept.
-To score another system: `warclaims suggest --with SYSTEM`, then `warclaims score SYSTEM`.
+How the [systems that ship](../docs/systems.md) score against gold. `make baselines` writes this
+page; `make baselines POLNEAR=DIR` also scores the development set of PolNeAR, of which nothing
+is kept. To score another system: `warclaims suggest --with SYSTEM`, then `warclaims score SYSTEM`.
 
 F1 is the micro average with its 95 % interval by bootstrap over texts. *Exact*: the same edges.
 *Overlapping*: a character in common, paired for most overlap. A claim is found if its victim phrase
 overlaps; *all* of it is right if the number, the outcome, who the victims are and on whose word it
 is are those of gold. – is what a system does not do. Gold was made by language models:
-[agreement.md](agreement.md) says how far they agree.
+[The datasheet](../docs/datasheet.md#agreement) says how far they agree.
 
 Systems: {versions}. WarClaims {version}, Python {python}.
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 CORPUS = (
     *("seeds", "annotations", "schema", "corpus", "docs", "examples"),
     *("corpus.toml", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"),
-    *("CITATION.cff", ".zenodo.json", "codemeta.json", ".gitattributes", ".gitignore"),
+    *(
+        "CITATION.cff",
+        ".zenodo.json",
+        ".huggingface.yaml",
+        "codemeta.json",
+        ".gitattributes",
+        ".gitignore",
+    ),
 )
 """The shipped corpus and what is generated from it."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warclaims.records import span_text
     from warclaims.report.notebook import to_html
 
-__version__ = "0.1.0"
+    __version__: str
 
 # Imported when first used: `import warclaims` must cost next to nothing.
 _LAZY = {
@@ -70,6 +70,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        globals()[name] = import_module("warclaims.version").read_version()
+        return globals()[name]
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'warclaims' has no attribute {name!r}")

@@ -34,6 +34,8 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> WarclaimsError:
     hint = did_you_mean(name, names)
     listed = ", ".join(names[:40]) or "none"
     more = f" and {len(names) - 40:,} more" if len(names) > 40 else ""
+    if more and noun == "document":
+        more += "; list them with: warclaims show"
     known_names = f"{hint} Known: {listed}{more}" if hint else f"; known: {listed}{more}"
     return WarclaimsError(f"unknown {noun} {name!r}{known_names}")
 

@@ -25,7 +25,8 @@ _DIGITS = re.compile(r"\d+")
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a message that suggests the closest of ``known``; empty if none is close.
 
-    Short names and those with other numbers (*a99*, *a9*) match only if two letters are swapped.
+    Short names and those with other numbers (*a99*, *a9*) match only if two letters are swapped;
+    so do numbers with other zeros before them (*1*, *001*).
 
     >>> did_you_mean("entitty", ["id", "entity"])
     "; did you mean 'entity'?"
@@ -33,7 +34,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     ('', "; did you mean 'a1'?")
     """
     names = list(islice(known, _MOST_NAMES if len(name) <= _LONGEST else 0))
-    swapped = [other for other in names if _is_swapped(name, other)]
+    swapped = [other for other in names if _is_swapped(name, other) or _is_number(name, other)]
     alike = [other for other in names if _is_comparable(name, other)]
     close = swapped or get_close_matches(name, alike, 1)
     return f"; did you mean {close[0]!r}?" if close else ""
@@ -81,6 +82,11 @@ def _is_swapped(name: str, other: str) -> bool:
         and name[at[0]] == other[at[1]]
         and name[at[1]] == other[at[0]]
     )
+
+
+def _is_number(name: str, other: str) -> bool:
+    """True for one number with more and fewer zeros before it."""
+    return name.isdecimal() and other.isdecimal() and name.lstrip("0") == other.lstrip("0")
 
 
 def _is_comparable(name: str, other: str) -> bool:

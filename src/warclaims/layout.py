@@ -97,7 +97,7 @@ class Layout:
         >>> Layout(Path("my wars")).command("validate")
         "warclaims --corpus 'my wars' validate"
         """
-        if self.root == shipped_corpus():
+        if self.root in (shipped_corpus(), corpus_around()):
             return f"warclaims {words}"
         return f"warclaims --corpus {shlex.quote(str(self.root))} {words}"
 
@@ -130,6 +130,16 @@ def real_path(path: Path) -> Path:
 def is_installed(root: Path) -> bool:
     """True for the copy of the corpus inside an installed package."""
     return real_path(root) == Path(__file__).resolve().parent / "data"
+
+
+def corpus_around() -> Path | None:
+    """The corpus directory that the current folder is, or is in; ``None`` if it is the shipped one.
+
+    A corpus directory is known by its ``corpus.toml``.
+    """
+    here = Path.cwd()
+    found = next((one for one in (here, *here.parents) if (one / "corpus.toml").is_file()), None)
+    return None if found is None or found == shipped_corpus() else found
 
 
 def shipped_corpus() -> Path:

@@ -7,6 +7,8 @@ import json
 import os
 import sys
 import textwrap
+import unicodedata
+from contextvars import ContextVar
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
@@ -34,6 +36,8 @@ _ASCII = {
 }
 """Replacements for signs in messages where the encoding of the output lacks them."""
 
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
 
 def plain(line: str) -> str:
     r"""Replace whatever a terminal, or a runner that reads logs, would obey.
@@ -56,6 +60,22 @@ def echo(words: object = "", *, err: bool = False, is_clean: bool = False) -> No
     if not is_clean:
         lines = "\n".join(map(plain, lines.split("\n")))
     print(lines, file=sys.stderr if err else sys.stdout)
+
+
+def note(words: object) -> None:
+    """Print a remark on standard error that no result depends on, unless the user wants quiet."""
+    if not is_quiet():
+        echo(words, err=True)
+
+
+def be_quiet(*, quiet: bool) -> None:
+    """Print no notes and no progress from now on, or print them again."""
+    _quiet.set(quiet)
+
+
+def is_quiet() -> bool:
+    """True if no notes and no progress are to be printed."""
+    return _quiet.get()
 
 
 def echo_json(value: object) -> None:
@@ -140,7 +160,7 @@ def leave_closed_pipe() -> NoReturn:
 
 
 def prepare_streams() -> None:
-    """Let standard output and error replace what they cannot encode: ≥ becomes >=."""
+    """Let standard output and error replace what they cannot encode: ≥ becomes >=, é is e."""
     codecs.register_error("warclaims", _replacement)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -151,12 +171,32 @@ def _replacement(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     words = error.object[error.start : error.end]
-    return "".join(_ASCII.get(one, "?") for one in words), error.end
+    return "".join(_encodable(one, error.encoding) for one in words), error.end
+
+
+def _encodable(sign: str, encoding: str) -> str:
+    """A sign in other signs that an encoding has: without its accents, or as its number.
+
+    >>> [_encodable(sign, "ascii") for sign in "≈ïД"]
+    ['~', 'i', '\\\\u0414']
+    """
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(one)
+    )
+    for other in (_ASCII.get(sign), bare):
+        if other and other.encode(encoding, "ignore").decode(encoding) == other:
+            return other
+    return sign.encode("ascii", "backslashreplace").decode()
 
 
 def json_text(value: Any) -> str:
     """``value`` as JSON over several lines, its texts readable but harmless."""
     return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
+
+
+def json_line(value: Any) -> str:
+    """The same on one line, for records of many."""
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
 
 
 def json_items(items: Iterable[Any], indent: int) -> Iterator[str]:

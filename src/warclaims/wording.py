@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping, Sequence
 
     from warclaims.records import (
@@ -74,6 +75,18 @@ def listed(words: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(found: Counter[str], most: int | None = None) -> str:
+    """The most frequent names with their numbers, and how many others there are.
+
+    >>> from collections import Counter
+    >>> counted(Counter({"Token": 1200, "Lemma": 3, "Stem": 1}), 2)
+    'Token (1,200), Lemma (3), 1 more'
+    """
+    shown = [f"{name} ({number:,})" for name, number in found.most_common(most)]
+    more = len(found) - len(shown)
+    return ", ".join([*shown, f"{more:,} more"] if more else shown)
 
 
 def text_name(of: Account | BlameStatement | Claim) -> str:

@@ -64,7 +64,7 @@ def test_the_guidelines_quote_no_shipped_text(guidelines, texts):
 
 @pytest.fixture(scope="module")
 def registries(shipped):
-    return (shipped / "docs" / "registries.md").read_text(encoding="utf-8")
+    return (shipped / "annotations/REGISTRIES.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("choices", CHOSEN, ids=lambda one: one.__name__)

@@ -71,7 +71,7 @@ def test_a_new_corpus_is_canonical(own):
         ("me", "me", "person")
     ]
     assert layout.set_names() == ["gold"]
-    assert "warclaims --corpus . add FILE" in layout.card.read_text(encoding="utf-8")
+    assert "warclaims add FILE" in layout.card.read_text(encoding="utf-8")
 
 
 def test_the_annotator_is_named(cli, tmp_path):

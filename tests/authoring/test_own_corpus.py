@@ -164,7 +164,7 @@ def test_tables_claims_and_page_are_made(cli, annotated, tmp_path):
     run = cli("--corpus", annotated, "claims", "--format", "json")
     assert [row["document"] for row in json.loads(run.stdout)] == ["one"]
     card = (annotated / "README.md").read_text(encoding="utf-8")
-    assert card.startswith("---\nlanguage:\n- uk\nconfigs:\n- config_name: claims\n")
+    assert card.startswith("---\nlanguage: [uk]\nconfigs:\n- {config_name: claims, default: true, ")
     assert "# own\n" in card
     assert "| one | The Example | unknown |" in card
     assert re.search(r"\| `casualties` \| 1 \|", card)

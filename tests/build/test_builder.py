@@ -1,6 +1,7 @@
 """Building: the same bytes each time, drift found, no stale cache, nothing from a broken corpus."""
 
 import json
+import os
 import shutil
 from hashlib import sha256
 
@@ -221,7 +222,7 @@ def test_a_manifest_of_another_shape_is_drift(built):
 
 
 def test_no_stale_table_is_served_from_a_cache(built, tmp_path):
-    """A number changes and the file keeps its size: the cache must not serve the old value."""
+    """A number changes, the file keeps size and time: the cache must not serve the old value."""
     cache = str(tmp_path / "cache")
     table = Layout(built).tables / "casualties.parquet"
 
@@ -230,11 +231,19 @@ def test_no_stale_table_is_served_from_a_cache(built, tmp_path):
         return dict(zip(loaded["record"], loaded["value"], strict=True))
 
     assert values()["one:c1"] == 2
-    size = table.stat().st_size
+    size, time = table.stat().st_size, table.stat().st_mtime_ns
     edit(built / "annotations" / "gold" / "one.json", '"value": 2', '"value": 8')
     build(warclaims.open(built))
+    os.utime(table, ns=(time, time))
     assert table.stat().st_size == size
     assert values()["one:c1"] == 8
+
+
+def test_the_hash_for_the_cache_is_in_the_way_of_no_check(built, tmp_path):
+    options = {"cache_dir": str(tmp_path), "verification_mode": "all_checks", "split": "train"}
+    assert load_dataset(str(built), "casualties", **options).num_rows
+    (built / ".huggingface.yaml").unlink()
+    assert [drift.path for drift in check(warclaims.open(built))] == [".huggingface.yaml"]
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -61,8 +61,8 @@ def test_a_table_is_listed_as_soon_as_it_has_rows(cli, tmp_path):
     (tmp_path / "a.txt").write_text("Nothing happened in Dorn.")
     assert cli("--corpus", root, "add", tmp_path / "a.txt", "--language", "en").returncode == 0
     assert cli("--corpus", root, "build").returncode == 0
-    assert "- config_name: documents\n" in (root / "README.md").read_text("utf-8")
-    assert "- config_name: documents\n" not in before
+    assert "- {config_name: documents, " in (root / "README.md").read_text("utf-8")
+    assert "- {config_name: documents, " not in before
 
 
 def test_the_default_table_of_a_full_corpus_is_claims(mini, cli):

@@ -1,5 +1,7 @@
 """``warclaims compare`` on three made-up texts: it answers a researcher without the texts."""
 
+import json
+
 import pytest
 from cases import BLAST, RAID, one, text
 from made_corpora import NAMELESS, MadeCorpus, rec
@@ -134,6 +136,17 @@ def test_the_word_of_another_source_and_a_headline_are_marked(cli, tmp_path):
     assert "the ministry (Post, 2031-01-01): “60 people”, “Two medics” (word of a nurse)" in shown
     assert "Harbour Post, 2031-01-01, in its headline: “Forty” [B:c1]" in shown
     assert "Dead: 40 (the headline of Harbour Post); 60 (the ministry)." in shown
+
+
+def test_a_source_named_like_the_outlet_is_no_voice_of_the_text(cli, tmp_path):
+    corpus = one(
+        RAID,
+        text("A", "Post", "01-01", "60 people died, Post said. Nine soldiers were hurt.",
+             rec("A1", "60 people", 60, "Post"),
+             rec("A2", "Nine soldiers", 9, outcome="injured")),
+    )  # fmt: skip
+    found = json.loads(compared(cli, corpus, tmp_path, "--format", "json"))
+    assert [one["voice"] for one in found["accounts"]] == ["own", "source"]
 
 
 def test_equal_bounds_of_different_people_are_not_called_the_same(cli, tmp_path):

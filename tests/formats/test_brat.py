@@ -149,7 +149,7 @@ def test_a_line_that_cannot_be_read_is_named_and_nothing_is_written(cli, own, fo
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("a.txt", "its text is missing"), ("a.ann", "cannot be read: it is not UTF-8")],
+    [("a.txt", "no such file"), ("a.ann", "cannot be read: it is not UTF-8")],
 )
 def test_a_file_that_cannot_be_read_is_named(cli, own, folder, name, said):
     path = folder()
@@ -159,7 +159,8 @@ def test_a_file_that_cannot_be_read_is_named(cli, own, folder, name, said):
         (path / name).write_bytes(b"T1\tPerson 0 3\t\xff\n")
     run = cli("--corpus", own, "import", "brat", path)
     assert run.returncode == 1
-    assert f"{path / 'a.ann'}: X101 {said}" in run.stderr
+    assert f"{path / 'a.ann'}: X101 " in run.stderr
+    assert said in run.stderr
 
 
 def test_a_folder_without_standoff_files_is_refused(cli, own, tmp_path):
@@ -317,3 +318,56 @@ def test_a_span_is_written_with_its_fragments_and_lists_as_attributes(cli, tmp_p
     assert "A1\tlevel T1 name" in lines
     (note,) = [line for line in lines if line.startswith("#1\t")]
     assert json.loads(note.split("\t")[2])["id"] == "a1"
+
+
+def test_of_an_event_with_a_bad_argument_the_others_are_read(folder):
+    (text,), findings = read(folder(f"{ANN}E9\tDeath:T7 Place:T98 Victim:T5 Cause:T99 By:E1\n"))
+    assert [(one.code, one.message) for one in findings] == [
+        ("X401", "there is no T98, T99 with words")
+    ]
+    links = [(one.label, one.target) for one in text.links if one.source == "E9"]
+    assert links == [("Victim", "T5"), ("By", "E1")]
+    (text,), findings = read(folder(f"{ANN}*\tSame T4 T99 T5\n"))
+    assert [one.message for one in findings] == ["there is no T99 with words"]
+    assert [one.target for one in text.links if one.source == "T4"] == ["T5"]
+
+
+def test_a_note_on_a_relation_that_no_export_wrote_is_kept(folder):
+    for words in ('{"id": "x"}', "[1]", "x", '{"label": 3}'):
+        (text,), findings = read(folder(f"{ANN}#9\tRecord R1\t{words}\n"))
+        assert findings == []
+        (note,) = [one for one in text.spans[5].attributes["notes"] if one["type"] == "Record"]
+        assert note == {"type": "Record", "on": "R1", "text": words}
+
+
+def test_texts_without_a_standoff_file_and_other_files_are_reported(cli, own, folder):
+    path = folder()
+    (path / "annotation.conf").write_text("[entities]\n")
+    (path / "README.txt").write_text("About these files.\n")
+    (path / "sub").mkdir()
+    for name in ("a.json", "b.xml", "c", "sub/d.xml"):
+        (path / name).write_text("x")
+    run = cli("--corpus", own, "import", "brat", path)
+    assert run.returncode == 0, run.stderr
+    assert (
+        f"warning: {path / 'README.txt'}: X603 is left out: it has no standoff file" in run.stderr
+    )
+    assert f"warning: {path}: X603 a.json, b.xml, c, 1 more: left out" in run.stderr
+    assert "read 1 document" in run.stdout
+
+
+def test_endings_in_capitals_are_read(folder):
+    path = folder(name="A")
+    (path / "A.ann").rename(path / "A.ANN")
+    (path / "A.txt").rename(path / "A.TXT")
+    (text,), findings = read(path)
+    assert findings == []
+    assert (text.name, len(text.spans)) == ("A", 8)
+
+
+def test_a_text_instead_of_its_standoff_file_is_refused(cli, own, folder):
+    path = folder()
+    run = cli("--corpus", own, "import", "brat", path / "a.txt")
+    assert run.returncode == 2
+    assert "a.txt: brat needs a folder, or a file ending in .ann" in run.stderr
+    assert cli("--corpus", own, "import", "brat", path / "a.ann").returncode == 0

@@ -252,3 +252,85 @@ def test_what_nltk_writes_is_read_and_nltk_reads_a_column(read, cli, shipped, tm
     trees = chunk.conllstr2tree("\n".join(f"{row[0]} X {row[at]}" for row in rows), None)
     found = sum(one.label() == "LOCATION" for one in trees.subtrees())
     assert found == sum(one.label == "LOCATION" for text in texts for one in text.spans)
+
+
+MULTIWORD = """# text = Al mar van del río.
+1-2\tAl\t_\t_
+1\tA\tADP\tO
+2\tel\tDET\tB-PLACE
+3\tmar\tNOUN\tI-PLACE
+4\tvan\tVERB\tO
+4.1\tellos\tPRON\tB-ELLIPSIS
+5-6\tdel\t_\tB-FROM
+5\tde\tADP\tO
+6\tel\tDET\tO
+7\trío\tNOUN\tB-RIVER
+8\t.\tPUNCT\tO
+
+1\tFin\tNOUN\tO
+"""
+
+
+@pytest.mark.parametrize("comment", ["# text = Al mar van del río.\n", ""])
+def test_the_form_of_a_multiword_token_is_the_text_and_empty_nodes_are_skipped(read, comment):
+    content = comment + MULTIWORD.partition("\n")[2]
+    (text,), problems = read(content, "made.conllu")
+    assert problems == []
+    assert text.text == ("Al mar van del río.\nFin\n" if comment else "Al mar van del río .\nFin\n")
+    assert words(text) == [("PLACE", "Al mar"), ("FROM", "del"), ("RIVER", "río")]
+
+
+def test_a_multiword_token_may_begin_or_be_all_of_a_sentence(read):
+    (text,), problems = read("1-2\tdel\tO\n1\tde\tO\n2\tel\tB-X\n\n0.1\te\tO\n1\tya\tO\n")
+    assert problems == []
+    assert (text.text, words(text)) == ("del\nya\n", [("X", "del")])
+
+
+def test_columns_with_names_may_have_numbers_anywhere(read):
+    named = "# global.columns = FORM ID X:NER\ndel\t1-2\t_\nde\t1\tO\nel\t2\tB-X\n"
+    (text,), problems = read(named)
+    assert problems == []
+    assert (text.text, words(text)) == ("del\n", [("X", "del")])
+
+
+def test_tokens_numbered_from_nought_are_read(read):
+    (text,), _ = read("0\tThe\tO\n1\tmayor\tB-X\n\n0\tYes\tO\n")
+    assert text.text == "The mayor\nYes\n"
+
+
+CONLL_2012 = "\n".join(
+    f"bc/x\t0\t{at}\t{word}\tNN\tB-PER" for at, word in enumerate(("The", "mayor", "said"))
+)
+SAME = "s1\tThe\tO\ns1\tmayor\tB-PER\ns1\tsaid\tO\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (CONLL_2012, 1, "numbers its tokens in column 3. Name the columns"),
+        (f"# a comment\n{SAME}", 2, "begins with 's1' like all rows after it"),
+        ("Token\tTag\nThe\tO\n", 1, "has no tag such as B-PER or O in its last column, but 'Tag'"),
+        ("1\tThe\tO\n2\tmayor\tO\nx\tsaid\tO\n", 3, "has no number such as 2, but 'x'"),
+        ("17\tThe\tO\n18\tmayor\tO\n19\tsaid\tO\n", 1, "begins with a number like all rows"),
+        ("# text = The mayor\nThe\tO\nmajor\tO\n", 2, "are not the words of 'The mayor'"),
+    ],
+)
+def test_a_layout_that_is_not_known_is_an_error_of_one_line(read, content, line, reason):
+    _, ((found, code, message),) = read(content)
+    assert (found, code in ("X201", "X301")) == (line, True)
+    assert reason in message
+
+
+def test_a_token_like_a_mark_of_a_document_is_a_token(read):
+    content = "A\tO\n\n# text = -DOCSTART-x y\n-DOCSTART-x\tB-X\ny\tO\n\n-DOCSTART-\tB-Y\n"
+    (text,), problems = read(content)
+    assert problems == []
+    assert words(text) == [("X", "-DOCSTART-x"), ("Y", "-DOCSTART-")]
+
+
+def test_a_document_that_cannot_be_used_is_named_with_its_line(cli, tmp_path):
+    (tmp_path / "made.conll").write_text("a\tO\n\n-DOCSTART-\tO\n\na\tO\n", "utf-8")
+    root = write_corpus(tmp_path / "corpus", []).root
+    place = tmp_path / "made.conll"
+    run = cli("--corpus", root, "import", "conll", place, "--annotator", "a")
+    assert f"{place}:3:1: X102 has the same text as {place}:1" in run.stderr

@@ -49,3 +49,10 @@ def test_harmless_words_come_back_as_they_are(words):
 def test_no_rows_give_a_heading():
     assert csv_bytes(["id", "text"], []) == b"id,text\r\n"
     assert claims_csv([]).startswith(b"record,document,")
+
+
+def test_an_import_says_what_else_to_do(cli, own, tmp_path):
+    (tmp_path / "labels.csv").write_text("text,label,start,end\n")
+    run = cli("--corpus", own, "import", "csv", tmp_path / "labels.csv")
+    assert run.returncode == 2
+    assert "csv is only written, by export. Formats that are read: brat, bundles" in run.stderr

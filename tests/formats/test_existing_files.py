@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from installed_formats import each_format, is_installed
 
+import warclaims
+from strategies import write_corpus
 from warclaims.formats import FORMATS
+from warclaims.formats.overwrite_guard import MANIFEST
 
 TARGETS = {
     **{
@@ -129,3 +132,69 @@ def test_escapes_in_json_are_named_where_they_prevent_the_edition(cli, mini):
     run = cli("--corpus", mini, "export", "textfree")
     assert run.returncode == 2
     assert "written as escapes" in run.stderr
+
+
+@pytest.mark.parametrize("name", each_format(["brat", "webannotation", "xmi"]))
+def test_files_whose_names_differ_only_in_case_are_refused(cli, tmp_path, name):
+    bundles = [
+        warclaims.build_document(
+            f"Dorn mourns {name}.\n", document=name, language="en", annotator="b"
+        ).bundle
+        for name in ("report", "Report")
+    ]
+    root = write_corpus(tmp_path / "with", bundles).root
+    run = cli("--corpus", root, "export", name, "--out", tmp_path / "out")
+    assert run.returncode == 2
+    assert "the files report." in run.stderr
+    assert "and Report." in run.stderr
+    assert not (tmp_path / "out").exists()
+    run = cli("--corpus", root, "export", name, "Report", "--out", tmp_path / "out")
+    assert run.returncode == 0, run.stderr
+
+
+FOLDERS = each_format(["brat", "spacy", "webannotation", "xmi"])
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_files_that_were_edited_or_added_in_an_exported_folder_are_not_replaced(
+    cli, mini, tmp_path, name
+):
+    out = tmp_path / "out"
+    run = ("--corpus", mini, "export", name, "--out", out)
+    assert cli(*run).returncode == 0
+    assert cli(*run).returncode == 0
+    whole = {path.name: path.read_bytes() for path in out.iterdir()}
+    edited = next(one for one in sorted(whole) if one != MANIFEST)
+    for path in (out / edited, out / "more.ann"):
+        path.write_bytes(b"the work of days")
+        done = cli(*run)
+        assert done.returncode == 2
+        assert f"edited or added since they were exported: {path.name}." in done.stderr
+        assert path.read_bytes() == b"the work of days"
+        assert cli(*run, "--overwrite").returncode == 0
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == whole
+    (out / edited).unlink()
+    assert cli(*run).returncode == 0
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_of_another_program_is_not_replaced(cli, mini, tmp_path, name):
+    out = tmp_path / "out"
+    run = ("--corpus", mini, "export", name, "--out", out)
+    assert cli(*run).returncode == 0
+    (out / MANIFEST).unlink()
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    for options in ((), ("--overwrite",)):
+        done = cli(*run, *options)
+        assert done.returncode == 2
+        assert "that an export wrote. Name a new folder" in done.stderr
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"one.txt": 3}', b"\xff"])
+def test_a_damaged_list_of_exported_files_is_not_trusted(cli, mini, tmp_path, content):
+    out = tmp_path / "out"
+    run = ("--corpus", mini, "export", "brat", "--out", out)
+    assert cli(*run).returncode == 0
+    (out / MANIFEST).write_bytes(content)
+    assert "edited or added since" in cli(*run).stderr

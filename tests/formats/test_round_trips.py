@@ -1,5 +1,7 @@
 """What a format keeps comes back equal: of both corpora, and of random documents."""
 
+import contextlib
+import io
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,11 +14,12 @@ import warclaims
 from sizes import examples
 from strategies import bundles, registries, write_corpus
 from warclaims.formats import FORMATS
-from warclaims.formats.exporting import write_file, write_folder
+from warclaims.formats.exporting import LostFeatures, write_file, write_folder
 from warclaims.formats.features import FEATURES
 from warclaims.formats.format import KEPT
 from warclaims.formats.importing import import_texts
-from warclaims.records import LAYERS
+from warclaims.records import LAYERS, shapes
+from warclaims.records.fields import defaults
 
 BOTH_WAYS = each_format(
     name
@@ -135,4 +138,53 @@ def test_random_documents_come_back(name):
             assert kept_part(back, FORMATS[name]) == kept_part(bundle, FORMATS[name])
 
     assert registries().annotators
+    each()
+
+
+def said_and_written(name, bundle, corpus, folder):
+    """What an export of a document writes, and what it says is lost."""
+    module, lost = FORMATS[name].load_exporter(), LostFeatures(FORMATS[name], corpus)
+    said = io.StringIO()
+    bundles = lost.counted([bundle])
+    with contextlib.redirect_stderr(said):
+        if hasattr(module, "write_documents"):
+            data = [*module.write_documents(bundles, corpus)]
+        else:
+            module.export_file(bundles, corpus, folder / "out.csv")
+            data = [("", (folder / "out.csv").read_bytes())]
+    return data, f"{lost.in_words()} {said.getvalue()}"
+
+
+def without_one_value(bundle):
+    """The document without the value of a field, for each field of each record that has one."""
+    annotations = bundle.annotations
+    for layer, model in LAYERS.items():
+        records = getattr(annotations, layer)
+        empty = {name: None for name, shape in shapes(model).items() if shape.nullable}
+        empty |= {name: () for name, shape in shapes(model).items() if shape.many}
+        for at, record in enumerate(records):
+            for field, value in (empty | defaults(model)).items():
+                if getattr(record, field) != value:
+                    changed = record.model_copy(update={field: value})
+                    made = (*records[:at], changed, *records[at + 1 :])
+                    fewer = annotations.model_copy(update={layer: made})
+                    yield f"{layer}.{field}", bundle.model_copy(update={"annotations": fewer})
+
+
+@pytest.mark.parametrize("name", each_format(("brat", "conll", "csv", "webannotation")))
+def test_a_value_that_leaves_no_trace_in_the_files_is_reported(name, tmp_path):
+    corpus = warclaims.open(write_corpus(tmp_path / "corpus", []).root)
+
+    @settings(
+        max_examples=examples(15, 500),
+        suppress_health_check=[HealthCheck.too_slow],
+        phases=[Phase.generate],
+    )
+    @given(bundles())
+    def each(bundle):
+        written, said = said_and_written(name, bundle, corpus, tmp_path)
+        for place, fewer in without_one_value(bundle):
+            other, less = said_and_written(name, fewer, corpus, tmp_path)
+            assert written != other or said != less, place
+
     each()

@@ -1,8 +1,10 @@
 """Documents of spaCy: what spaCy opens, what is read of others, and what is refused."""
 
 import pytest
+from made_features import document
 
 import warclaims
+from cost import lines_run
 from strategies import write_corpus
 from warclaims.formats import FORMATS
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
@@ -184,3 +186,80 @@ def test_facts_that_no_export_writes_are_refused(tmp_path, facts):
     assert list(read_texts(FORMATS["spacy"], tmp_path / "made.spacy", problems)) == []
     assert [one.code for one in problems.findings] == ["X101"]
     assert "document 1 cannot be read" in problems.findings[0].message
+
+
+def stored(path, *docs):
+    tokens.DocBin(docs=docs, store_user_data=True).to_disk(path)
+    return path
+
+
+def read(path):
+    problems = FormatProblems()
+    texts = list(read_texts(FORMATS["spacy"], path, problems))
+    return texts, [(one.code, one.message) for one in problems.findings]
+
+
+@pytest.mark.parametrize("part", ["span_groups", "user_data"])
+def test_each_broken_document_is_reported_and_the_others_are_read(tmp_path, part):
+    nlp = spacy.blank("en")
+    docs = [nlp(f"Text number {number} here.") for number in range(5)]
+    for doc in docs:
+        doc.spans["sc"] = [tokens.Span(doc, 0, 1, "X")]
+    made = tokens.DocBin(store_user_data=True, docs=docs)
+    for broken in (1, 3):
+        getattr(made, part)[broken] = b"\xff\xffbroken"
+    (tmp_path / "a.spacy").write_bytes(made.to_bytes())
+    texts, problems = read(tmp_path / "a.spacy")
+    assert [one.text for one in texts] == [docs[at].text for at in (0, 2, 4)]
+    assert [one.name for one in texts] == ["a-1", "a-3", "a-5"]
+    assert [code for code, _ in problems] == ["X101", "X101"]
+    assert problems[0][1].startswith("document 2 cannot be read: ")
+    assert problems[1][1].startswith("document 4 cannot be read: ")
+
+
+def test_groups_with_the_same_label_are_told_apart(tmp_path):
+    doc = spacy.blank("en")("The mayor said so.")
+    for group in ("sc", "gold", "predicted", "PER"):
+        doc.spans[group] = [tokens.Span(doc, 0, 2, "PER")]
+    (text,), problems = read(stored(tmp_path / "a.spacy", doc))
+    assert problems == []
+    assert [one.attributes for one in text.spans] == [
+        {},
+        {"group": "gold"},
+        {"group": "predicted"},
+        {},
+    ]
+
+
+def test_attributes_of_tokens_are_counted(tmp_path):
+    tokens.Token.set_extension("known", default=None, force=True)
+    doc = spacy.blank("en")("The mayor said so.")
+    doc[0]._.known, doc[1]._.known = "a", "b"
+    texts, problems = read(stored(tmp_path / "a.spacy", doc, doc.copy()))
+    assert len(texts) == 2
+    assert problems == [("X603", "attributes of tokens are left out: known (4)")]
+
+
+def test_a_link_to_a_span_that_was_removed_is_reported(cli, tmp_path):
+    root = write_corpus(tmp_path / "with", [document(said={"source": ["mayor"]})]).root
+    assert cli("--corpus", root, "export", "spacy", "--out", tmp_path / "out").returncode == 0
+    (doc,) = opened(tmp_path / "out")
+    del doc.spans["actors"]
+    doc.ents = []
+    (text,), problems = read(stored(tmp_path / "a.spacy", doc))
+    assert text.links == ()
+    assert problems == [("X401", "document 1: the link source needs the span a1")]
+
+
+def test_time_grows_with_the_number_of_spans(tmp_path):
+    def calls(number):
+        doc = tokens.Doc(spacy.blank("en").vocab, words=["w"] * number)
+        spans = [tokens.Span(doc, at, at + 1, "X") for at in range(number)]
+        for span in spans:
+            span._.sure = True
+        doc.spans["sc"] = spans
+        path = stored(tmp_path / "a.spacy", doc)
+        return lines_run(lambda: read(path))
+
+    tokens.Span.set_extension("sure", default=None, force=True)
+    assert calls(400) < 2.5 * calls(200)

@@ -1,5 +1,6 @@
 """JSON Lines with spans and relations: what is read of doccano and Prodigy, and what is refused."""
 
+import gzip
 import json
 import shutil
 
@@ -216,3 +217,17 @@ def test_entries_that_the_registries_lack_are_kept_beside_the_record(cli, tmp_pa
     entity = warclaims.open().record("004:a2").entity
     assert annotations.actors[1].entity is None
     assert annotations.actors[1].extra["spans"] == {"id": "a2", "entity": entity}
+
+
+def test_files_in_a_folder_are_read_compressed_or_in_capitals(cli, own, tmp_path):
+    folder = tmp_path / "made"
+    folder.mkdir()
+    lines = [(json.dumps({"text": f"Text {number}."}) + "\n").encode() for number in range(4)]
+    (folder / "a.jsonl").write_bytes(lines[0])
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines[1]))
+    (folder / "c.JSONL").write_bytes(lines[2])
+    (folder / "d.json").write_bytes(lines[3])
+    run = cli("--corpus", own, "import", "spans", folder, "--language", "en")
+    assert run.returncode == 0, run.stderr
+    assert "read 3 documents" in run.stdout
+    assert f"warning: {folder}: X603 d.json: left out, since no name ends in .jsonl" in run.stderr

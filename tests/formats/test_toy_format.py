@@ -69,7 +69,9 @@ def run(shipped, tmp_path_factory):
 
 
 def test_it_is_exported_imported_and_described(run, tmp_path):
-    assert "not in toy: nested spans (" in run("export", "toy", "--out", tmp_path / "out")
+    said = run("export", "toy", "--out", tmp_path / "out")
+    assert "not in toy: records (" in said
+    assert "several annotators (" in said
     assert (tmp_path / "out" / "004.toy").is_file()
     run("new", tmp_path / "own")
     assert "5 of them new" in run("--corpus", tmp_path / "own", "import", "toy", tmp_path / "out")

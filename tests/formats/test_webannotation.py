@@ -141,7 +141,7 @@ def test_pages_follow_the_data_model_and_lead_to_each_other(exported, shipped):
 def test_selectors_find_the_words_and_links_their_ends(exported, shipped):
     out, _, pages = exported(shipped)
     for bundle in warclaims.open(shipped).bundles():
-        page = pages[f"{bundle.document.id}.jsonld"]
+        page = pages[f"{bundle.document.id}.page.jsonld"]
         text = (out / f"{bundle.document.id}.txt").read_bytes().decode()
         assert text == bundle.text
         items = {one["id"].partition("#")[2]: one for one in page["items"]}
@@ -167,7 +167,7 @@ def test_selectors_find_the_words_and_links_their_ends(exported, shipped):
 def test_attributes_notes_and_the_facts_of_the_document_are_bodies(exported, tmp_path):
     made = document(men={"note": "A remark.", "score": 0.5}, dorn={"place": "dorn"})
     _, _, pages = exported(write_corpus(tmp_path / "with", [made]).root)
-    whole, *items = pages["one.jsonld"]["items"]
+    whole, *items = pages["one.page.jsonld"]["items"]
     assert whole["target"] == "one.txt"
     assert json.loads(whole["body"][0]["value"])["document"]["outlet"]["value"] == "Halden Post"
     assert {one["creator"]["nickname"] for one in items} == {"b"}
@@ -184,3 +184,20 @@ def test_a_collection_without_documents(exported, tmp_path):
     _, collection, pages = exported(write_corpus(tmp_path / "empty", []).root)
     assert (collection["total"], pages) == (0, {})
     assert "first" not in collection
+
+
+def test_a_document_may_be_called_collection(exported, tmp_path):
+    bundles = [
+        warclaims.build_document(
+            f"Dorn mourns {name}.\n", document=name, language="en", annotator="b"
+        ).bundle
+        for name in ("collection", "collection-page", "page")
+    ]
+    out, collection, pages = exported(write_corpus(tmp_path / "with", bundles).root)
+    assert (collection["type"], collection["total"]) == ("AnnotationCollection", 3)
+    assert [*sorted(pages)] == [
+        "collection-page.page.jsonld",
+        "collection.page.jsonld",
+        "page.page.jsonld",
+    ]
+    assert (out / "collection.txt").read_text("utf-8") == "Dorn mourns collection.\n"

@@ -131,8 +131,10 @@ def read(path):
 
 def test_files_made_by_cassis_are_read(tmp_path):
     made_by_cassis(tmp_path / "made")
-    (text,), problems = read(tmp_path / "made" / "made.xmi")
-    assert problems == []
+    path = tmp_path / "made" / "made.xmi"
+    (text,), problems = read(path)
+    message = "annotations are left out, since they are no labels: Token (1)"
+    assert problems == [(str(path), None, "X603", message)]
     assert text.text == TEXT
     assert text.name == "made"
     found = {
@@ -198,7 +200,7 @@ def test_a_place_without_words_and_a_link_to_nothing_are_reported(tmp_path):
     tree.write(data, "utf-8")
     path.write_bytes(data.getvalue())
     (text,), problems = read(path)
-    assert [code for _, _, code, _ in problems] == ["X301", "X401"]
+    assert [code for _, _, code, _ in problems] == ["X301", "X401", "X603"]
     assert "NamedEntity at " in problems[0][3]
     assert len(text.spans) == 2
 
@@ -262,7 +264,11 @@ def test_the_types_name_only_types_that_are_defined(cli, shipped, tmp_path):
     assert "webanno.custom.Casualty" in defined
 
 
-RESERVED = {"address", "begin", "class", "coveredtext", "end", "sofa", "type", "view"}
+RESERVED = {
+    *("address", "begin", "booleanvalue", "bytevalue", "cas", "casimpl", "class", "coveredtext"),
+    *("doublevalue", "end", "featurevalue", "floatvalue", "longvalue", "lowlevelcas"),
+    *("printrefs", "sofa", "stringvalue", "type", "typeindexid", "view"),
+}
 """Names in lower case that INCEpTION keeps for itself."""
 
 
@@ -280,9 +286,13 @@ def test_inception_recognises_each_type_as_a_layer_with_slots():
     for layer in layers:
         for feature in types[f"webanno.custom.{layer}"].features:
             assert feature.name.lower() not in RESERVED
+            assert re.fullmatch("[A-Za-z][A-Za-z0-9_]*", feature.name)
+            assert "__" not in feature.name
             if feature.rangeType.name == "uima.cas.FSArray":
                 link = feature.elementType
                 assert link.supertype.name == "uima.cas.TOP"
+                name = f"{feature.name[0].upper()}{feature.name[1:]}"
+                assert link.name == f"webanno.custom.{layer}{name}Link"
                 role, target = sorted(link.features, key=lambda one: one.name)
                 assert (role.name, role.rangeType.name) == ("role", "uima.cas.String")
                 assert target.name == "target"
@@ -290,3 +300,91 @@ def test_inception_recognises_each_type_as_a_layer_with_slots():
                 assert short in (*layers, "Annotation")
             else:
                 assert feature.rangeType.name in ("uima.cas.String", "uima.cas.StringArray")
+
+
+def made_with(folder, change, name="made"):
+    """The CAS of cassis after a change, written with its types."""
+    types = cassis.load_dkpro_core_typesystem()
+    label = types.create_type("my.Label")
+    cas = cassis.Cas(types)
+    cas.sofa_string = "Dorn mourns."
+    cas.add(label(begin=0, end=4))
+    change(cas, types)
+    folder.mkdir(parents=True, exist_ok=True)
+    types.to_xml(folder / "TypeSystem.xml")
+    cas.to_xmi(folder / f"{name}.xmi")
+    return folder
+
+
+def test_a_second_view_is_reported(tmp_path):
+    def add_view(cas, types):
+        view = cas.create_view("translation")
+        view.sofa_string = "Dorn trauert."
+        view.add_all([types.get_type("my.Label")(begin=0, end=4) for _ in range(2)])
+
+    path = made_with(tmp_path / "made", add_view)
+    (text,), problems = read(path)
+    assert (text.text, len(text.spans)) == ("Dorn mourns.", 1)
+    message = "the view translation is left out, with 2 annotations"
+    assert problems == [(str(path / "made.xmi"), None, "X603", message)]
+
+
+def test_a_text_in_another_view_than_the_first_is_read(tmp_path):
+    def to_view(cas, types):
+        cas.sofa_string = None
+        cas.remove(cas.select("my.Label")[0])
+        view = cas.create_view("plain")
+        view.sofa_string = "Dorn trauert."
+        view.add(types.get_type("my.Label")(begin=5, end=12))
+
+    (text,), problems = read(made_with(tmp_path / "made", to_view))
+    assert problems == []
+    assert [text.text[slice(*one.ranges[0])] for one in text.spans] == ["trauert"]
+
+
+def test_annotations_that_are_no_labels_are_counted_over_all_files(tmp_path):
+    def add_tokens(cas, types):
+        fact = types.create_type("my.Fact", "uima.cas.AnnotationBase")
+        token = types.get_type(f"{CORE}.segmentation.type.Token")
+        sentence = types.get_type(f"{CORE}.segmentation.type.Sentence")
+        cas.add_all([token(begin=0, end=4), token(begin=5, end=12), sentence(begin=0, end=12)])
+        cas.add_all([fact()])
+
+    for name in ("a", "b"):
+        path = made_with(tmp_path / "made", add_tokens, name)
+    texts, problems = read(path)
+    assert [one.name for one in texts] == ["a", "b"]
+    message = "annotations are left out, since they are no labels: "
+    assert problems == [
+        (str(path), None, "X603", f"{message}Token (4), Sentence (2), Fact (2)"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["typesystem.xml", "full-typesystem.xml"])
+def test_files_of_several_annotators_are_named_by_their_folders(tmp_path, name):
+    for one in ("one", "two"):
+        folder = made_with(tmp_path / "made" / one, lambda cas, types: None, "admin")
+        (folder / "TypeSystem.xml").rename(folder / name)
+    texts, problems = read(tmp_path / "made")
+    assert [one.name for one in texts] == ["one-admin", "two-admin"]
+    assert problems == []
+
+
+def test_features_of_relations_are_kept_and_links_at_tokens_counted(tmp_path):
+    def add_relations(cas, types):
+        relation = types.create_type("my.Relation")
+        for name in ("Governor", "Dependent"):
+            types.create_feature(relation, name, "uima.tcas.Annotation")
+        types.create_feature(relation, "kind", "uima.cas.String")
+        token = types.get_type(f"{CORE}.segmentation.type.Token")(begin=5, end=11)
+        (first,) = cas.select("my.Label")
+        second = types.get_type("my.Label")(begin=5, end=11)
+        cas.add_all([second, token])
+        for target in (second, token):
+            cas.add(relation(begin=5, end=11, Governor=first, Dependent=target, kind="odd"))
+
+    path = made_with(tmp_path / "made", add_relations)
+    (text,), problems = read(path)
+    assert [(one.label, one.attributes) for one in text.links] == [("Relation", {"kind": "odd"})]
+    message = "annotations are left out, since they are no labels: Token (1), links at Token (1)"
+    assert problems == [(str(path), None, "X603", message)]

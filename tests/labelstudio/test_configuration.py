@@ -1,6 +1,7 @@
 """The labelling configuration says what the models say, and Label Studio's SDK accepts it."""
 
 import re
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -119,10 +120,33 @@ def test_title_outlet_and_date_stand_above_the_text(root, corpus):
 TAKEN = {"u", "alt+r", "alt+h", "alt+l", "alt+m", "alt+u", "alt+.", "ctrl+enter", "escape"}
 
 
+def choices_of(root, label):
+    """The choices that are offered for a label."""
+    for choices in root.iter("Choices"):
+        if label in choices.get("whenLabelValue").split(","):
+            yield from choices.iter("Choice")
+
+
 def test_each_key_does_one_thing(root):
-    keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
-    assert len(keys) == len(set(keys))
-    assert not set(keys) & (TAKEN | {"backspace"})
+    drawing = [e.get("hotkey") for e in root.iter("Label")]
+    drawing += [e.get("hotkey") for e in root.iter("Number")]
+    for label in REGION_LABELS:
+        keys = [*drawing, *(choice.get("hotkey") for choice in choices_of(root, label))]
+        assert len(keys) == len(set(keys))
+        assert not set(keys) & (TAKEN | {"backspace"})
+
+
+def test_a_value_has_one_key_whatever_the_label(root):
+    keys = {
+        label: {choice.get("value"): choice.get("hotkey") for choice in choices_of(root, label)}
+        for label in ("actor", "location")
+    }
+    assert keys["location"].items() <= keys["actor"].items()
+    every = Counter(choice.get("hotkey") for choice in root.iter("Choice"))
+    assert {key for key, number in every.items() if number > 1} == set(keys["location"].values())
+
+
+def test_the_keys_are_of_values_that_are_there():
     known = {name: set(control.options(Lists())) for name, control in controls().items()}
     for name, options in HOTKEYS.items():
         assert set(options) <= known[name]
@@ -149,7 +173,7 @@ def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
     monkeypatch.delitem(HOTKEYS, "attribution_act")
     choices = [e.get("hotkey") for e in ET.fromstring(configuration(Lists())).iter("Choice")]
     assert all(choices)
-    assert len(choices) == len(set(choices))
+    assert len(choices) == len(set(choices)) + 2  # the levels of an actor and a location
     named = {key for keys in HOTKEYS.values() for key in keys.values()}
     assert not [key for key in set(choices) - named if BROWSERS.fullmatch(key)]
 
@@ -171,7 +195,7 @@ def test_values_that_a_corpus_adds_are_choices_with_keys():
     assert list(offered) == [*Cause, *(one.value for one in lists.own)]
     assert offered["cause_7"].get("hint") == "the cause 7"
     keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
-    assert len(keys) == len(set(keys))
+    assert len(keys) == len(set(keys)) + 2
     assert not [key for key in keys if re.search("[0-9]", key) and not re.search("f1[3-9]$", key)]
     core = [e.get("hotkey") for e in ET.fromstring(configuration(Lists())).iter("Choice")]
     assert set(core) <= set(keys)
@@ -196,14 +220,14 @@ def test_the_upper_number_is_shown_for_a_range_only(root):
 
 
 def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
-    from warclaims.studio.projects import GUIDE
+    from warclaims.labelstudio.guide import GUIDE
 
     for label in root.iter("Label"):
         told = f"{label.get('hotkey')} {label.get('value')}" in GUIDE
         assert told == (label.get("value") != "boilerplate")
     words = " ".join(GUIDE.split())
     assert "“new entry”" in words
-    assert "click anywhere in the text, press Escape twice, press the key of the label" in words
+    assert "Click anywhere in the text, press Escape twice, press the key of the label" in words
     page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
     for mark in REGION_LABELS.values():
         assert (f"| `{mark.hotkey}` | {mark.name} |" in page) == (mark.layer is not None)
@@ -221,3 +245,32 @@ def test_the_style_sheet_speaks_of_labels_that_exist(root):
     named = re.findall(r'data-label\$=":(\w+)"', root.findtext("Style"))
     assert named
     assert set(named) <= set(REGION_LABELS)
+
+
+def test_what_is_needed_is_marked_and_nothing_else(root):
+    marked = {
+        box.find("Choices").get("name")
+        for box in root.iter("View")
+        if "needed" in (box.get("className") or "").split()
+    }
+    assert marked == {
+        *("actor_level", "location_level", "casualty_outcome", "casualty_quantifier"),
+        *("attribution_mode", "attribution_act", "attribution_commitment"),
+    }
+    for box in root.iter("View"):
+        (*_, heading) = ["", *(header.get("value") for header in box.findall("Header"))]
+        if box.get("className", "").startswith("attr"):
+            assert heading.endswith(" *") == ("needed" in box.get("className"))
+
+
+def test_the_panel_has_the_guide_while_nothing_is_selected(root):
+    (box,) = root.iterfind(".//View[@className='guide']")
+    assert box.get("visibleWhen") == "no-region-selected"
+    shown = [header.get("value") for header in box]
+    assert shown[::2] == ["Draw", "Select", "Names", "Relate", "Correct", "Example", "Save"]
+    assert "Backspace deletes" in shown[9]
+    assert "Ctrl+Z undoes" in shown[9]
+
+
+def test_the_style_sheet_has_no_sign_that_label_studio_escapes(root):
+    assert not set(root.findtext("Style")) & set("<>&")

@@ -8,6 +8,7 @@ from warclaims.labelstudio.labels_and_relations import (
     RELATION_TYPES,
     relations_between,
 )
+from warclaims.labelstudio.proposals import ProposedEntry
 
 
 def codes(found):
@@ -394,8 +395,8 @@ def test_a_new_registry_entry_is_proposed_not_written(board, outcome, corpus):
     assert found.findings == ()
     start, end = board.find("town")
     assert found.proposals == (
-        RegistryProposal("one", "locations", "l4", "Dornville", start, end),
-        RegistryProposal("one", "actors", "a4", "the spokesman", 167, 178),
+        RegistryProposal("one", "locations", "l4", ProposedEntry("Dornville"), start, end),
+        RegistryProposal("one", "actors", "a4", ProposedEntry("the spokesman"), 167, 178),
     )
     assert record(found, "a4").entity is None
 

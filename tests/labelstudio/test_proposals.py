@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from warclaims.labelstudio import read_results
+from warclaims.records.registry import Name
+from warclaims.records.vocabulary import Evidence
 
 
 def register(corpus, registry, name, label):
@@ -12,6 +14,13 @@ def register(corpus, registry, name, label):
     entries = getattr(corpus.registries, registry)
     first = next(iter(entries.values()))
     entries[name] = first.model_copy(update={"id": name, "label": label})
+
+
+def call(corpus, actor, name):
+    """Give an actor another name."""
+    names = (Name(name=name, used_by=(), evidence=Evidence.TEXT, basis="one"),)
+    actors = corpus.registries.actors
+    actors[actor] = actors[actor].model_copy(update={"names": names})
 
 
 @pytest.fixture
@@ -70,7 +79,7 @@ def test_a_name_that_several_entries_have_is_listed(board, corpus, pulled):
     register(corpus, "actors", "one", "the spokesman")
     register(corpus, "actors", "two", "The spokesman")
     found = pulled()
-    assert [proposal.name for proposal in found.proposals] == ["the spokesman"]
+    assert [proposal.proposed.name for proposal in found.proposals] == ["the spokesman"]
     assert field(found, "actors", "a4", "entity") is None
 
 
@@ -84,4 +93,32 @@ def test_proposals_on_records_that_are_left_out_are_listed(board, pulled):
     assert sorted(map(str, found.proposals)) == [
         f"Dornville (document one, a new location, {start}–{end})",
         "fire in Dorn (document one, casualties c1, 45–58)",
+    ]
+
+
+@pytest.mark.parametrize("written", ["SPOKESMAN", "Speaker of the Army", "the spokes\u00adman"])
+def test_a_registered_name_is_linked_by_any_name_or_id(board, corpus, pulled, written):
+    register(corpus, "actors", "spokesman", "the spokesman")
+    call(corpus, "spokesman", "speaker of the army")
+    board.set("actor-1-a4", "new_entry", [written])
+    found = pulled()
+    assert found.proposals == ()
+    assert field(found, "actors", "a4", "entity") == "spokesman"
+
+
+def test_a_label_comes_before_the_same_name_of_another_entry(board, corpus, pulled):
+    register(corpus, "actors", "spokesman", "the spokesman")
+    call(corpus, "borland", "The spokesman")
+    board.set("actor-1-a4", "new_entry", ["the spokesman"])
+    assert field(pulled(), "actors", "a4", "entity") == "spokesman"
+
+
+def test_the_type_of_a_proposal_is_read_and_other_brackets_are_part_of_the_name(board, pulled):
+    board.set("actor-1-a4", "new_entry", ["The spokesman (Person)"])
+    board.set("location-1-l1", "new_entry", ["Dornville (old town)"])
+    board.set("casualty-1-c1", "new_entry", ["fire in Dorn (attack on civilians)"])
+    assert sorted(proposal.proposed for proposal in pulled().proposals) == [
+        ("Dornville (old town)", None, None),
+        ("The spokesman", "actor", "person"),
+        ("fire in Dorn", "event", "attack_on_civilians"),
     ]

@@ -215,7 +215,7 @@ def test_registries_travel_as_choices_with_names_that_differ():
         assert data["actors"] == [
             {"value": "the army (army)", "alias": "army"},
             {"value": "the army (army-2)", "alias": "army-2"},
-            {"value": "U / N", "alias": "un"},
+            {"value": "U / N (un)", "alias": "un"},
         ]
         assert [side["alias"] for side in data["sides"]] == ["east", "west"]
 

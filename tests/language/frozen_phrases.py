@@ -1,7 +1,7 @@
 """What the readers of words get right on phrases and passages that nobody tuned them to.
 
 The files in ``frozen`` were written in own wording by people who had not seen the readers, and
-were not changed after their first run. ``docs/language.md`` has the figures.
+were not changed after their first run. ``docs/systems.md`` has the figures.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _count_speech(case: dict[str, Any], found: list[tuple[int, int]], counts: Co
 
 
 def tables() -> str:
-    """The figures as Markdown tables, as in ``docs/language.md``."""
+    """The figures as Markdown tables, as in ``docs/systems.md``."""
     lines = ["| language | phrases | right | wrong | unread |", "|---|---|---|---|---|"]
     for language in LANGUAGES:
         score, _ = numbers(language)

@@ -11,9 +11,7 @@ import pytest
 
 import warclaims
 from html_pages import by_id, tree, words
-from warclaims.accounts.by_event import ComparedEvents
 from warclaims.agreement import ComparedSets
-from warclaims.records import Comparisons
 from warclaims.report.pages.agreement import AgreementPage
 from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, NamesPage
 from warclaims.report.site import Site
@@ -31,8 +29,7 @@ FACTS = {"version": "0", "set_name": "gold", "corpus_name": "mini", "made_by": "
 def write(corpus: Path, out: Path, kind: type) -> Element:
     """One page of a corpus, written alone."""
     opened = warclaims.open(corpus)
-    compared = ComparedEvents(Comparisons(accounts=(), comparisons=()), opened.registries)
-    page = kind(Site(opened, out, None, compared, FACTS))
+    page = kind(Site(opened, out, None, FACTS))
     for bundle in opened.bundles():
         page.add(bundle, [])
     page.write()

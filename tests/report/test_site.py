@@ -195,7 +195,7 @@ def test_counts_of_two_wars_are_on_the_page_of_each_and_below_the_whole(site):
     assert "≈ 32,000" in row(site, WARS, "001:c3")
     assert "30,001" in row(site, WARS, "002:c7")
     below = words(by_id(tree(site / WARS))["below"])
-    assert below.startswith("Disagreements on its parts")
+    assert below.startswith("What sources say of its parts")
 
 
 def test_the_first_page_shows_the_events_that_sources_disagree_on_most(site):

@@ -98,9 +98,9 @@ def test_the_words_of_a_casualty_lead_to_its_claim_and_the_claim_leads_back(
 
 def test_a_page_says_who_published_the_text_when_and_how_certain_that_is(site):
     el_pais = words(tree(site / "texts/002.html"))
-    assert "El País (high certainty), 2023-09-19 (high certainty)" in el_pais
+    assert "El País, 2023-09-19" in el_pais
     unknown = words(tree(site / "texts/003.html"))
-    assert re.search(r"outlet unknown \(\w+ certainty\), 2020-09-27 \(high certainty\)", unknown)
+    assert re.search(r"outlet unknown( \(\w+ certainty\))?, 2020-09-27", unknown)
     assert "a translation" in el_pais
 
 
@@ -137,11 +137,12 @@ def test_the_list_has_every_text_with_its_outlet_date_and_numbers(site, shipped)
     rows = [told(row) for row in tree(site / "texts.html").iter("tr")][1:]
     assert len(rows) == len(DOCUMENTS)
     bundle = warclaims.open(shipped).bundle("004")
-    numbers = " ".join(str(len(getattr(bundle.annotations, layer))) for layer in LAYERS)
     assert rows[4].startswith(
-        "004 Azerbaijan launches operation against Nagorno-Karabakh BBC News 2023-09-19 4,469 "
-        + numbers
+        "004 Azerbaijan launches operation against Nagorno-Karabakh BBC News 2023-09-19 "
     )
+    assert "2 civilians dead (Karabakh's human rights ombudsman) disputed" in rows[4]
+    for layer in LAYERS:
+        assert f"{len(getattr(bundle.annotations, layer))} {layer}" in rows[4]
     assert "unknown" in rows[3]
 
 

@@ -6,6 +6,7 @@ lines are elements with a break between them.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -171,7 +172,7 @@ class Sheet:
         box.locator(".ant-select-selector").click()
         shown = self.page.locator(".ant-select-dropdown").locator("visible=true")
         shown.get_by_test_id("taxonomy-search").press_sequentially(typed)
-        shown.get_by_text(name, exact=True).click()
+        shown.get_by_text(re.compile(rf"^{re.escape(name)}( \(|$)")).click()
         self.page.locator(".hdr").click()  # keys go to the search until something else is clicked
         shown.wait_for(state="hidden")
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from warclaims.labelstudio import configuration, task
+from warclaims.labelstudio.guide import GUIDE
 from warclaims.records import Lists
-from warclaims.studio.projects import GUIDE, title_of
+from warclaims.studio.projects import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,9 +7,16 @@ import os
 
 import pytest
 
+from command_line import run
 from warclaims.errors import WarclaimsError
 from warclaims.studio.home import read_state, write_state
 from warclaims.studio.ledger import Ledger
+
+
+@pytest.fixture
+def cli_alone(tmp_path):
+    """Run a command without a corpus or server."""
+    return lambda *arguments: run(arguments, tmp_path)
 
 
 @pytest.fixture
@@ -67,3 +74,12 @@ def test_the_ledger_makes_no_path_of_what_is_not_an_id(own, name):
         with pytest.raises(WarclaimsError, match="is not the id"):
             ledger.forget(*names)
     assert list(own.root.rglob("*.json")) == []
+
+
+def test_status_names_home_and_database_and_how_to_back_up(own, cli_alone):
+    done = cli_alone("studio", "status")
+    assert done.returncode == 1
+    assert "no server is running; start it with: warclaims studio start" in done.stdout
+    assert f"home:     {own.root}\n" in done.stdout
+    assert f"database: {own.data / 'label_studio.sqlite3'} (not made yet)\n" in done.stdout
+    assert f"copy the folder {own.root}" in done.stdout

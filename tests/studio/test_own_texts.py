@@ -123,7 +123,8 @@ def test_from_two_files_to_claims(cli, own, connection, tmp_path):
     run = cli(*on, "studio", "push")
     assert (run.code, run.out.count("renewed")) == (0, 2), run.out + run.err
     task = tasks(connection, own)["one"]
-    assert task.data["actors"] == [{"value": "officials in Avaria", "alias": "avaria-officials"}]
+    (entry,) = task.data["actors"]
+    assert entry == {"value": "officials in Avaria (avaria-officials)", "alias": "avaria-officials"}
     work = board(task)
     work.set("actor-1-a1", "actor_entity", [["avaria-officials"]])
     connection.client.annotations.update(id=task.annotations[0]["id"], result=work.result)

@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from linked_registries import KNOWN
 
 import warclaims
-from warclaims.corpus import Registries
 from warclaims.records import span_text
-from warclaims.records.registry import Actor, Event, Place
 from warclaims.systems import TextToAnnotate, load_system, suggestions
 
-WHY = {"evidence": "inferred", "basis": "Invented for tests."}
-ACTORS = {
-    "velm-mod": {"label": "Velm Defence Ministry", "type": "state_body"},
-    "velm-moh": {"label": "Velm Health Ministry", "type": "state_body"},
-    "mayor": {"label": "mayor of Orrin", "type": "person"},
-}
-PLACES = {"velm": None, "orrin": "velm", "orrin-market": "orrin", "tarn": "velm"}
-EVENTS = {
-    "war": {"type": "war", "label": "the war", "start": "2031", "places": ["velm"]},
-    "shelling-of-orrin": {
-        "type": "shelling",
-        "label": "shelling of Orrin",
-        "start": "2031-05-03",
-        "end": "2031-05-03",
-        "places": ["orrin"],
-        "parent": "war",
-    },
-    "raid-on-orrin": {
-        "type": "attack_on_civilians",
-        "label": "raid on Orrin",
-        "start": "2031-05-03",
-        "end": "2031-05-03",
-        "places": ["orrin"],
-        "parent": "war",
-    },
-    "siege-of-tarn": {"type": "blockade", "start": "2031-02", "places": ["tarn"]},
-    "flood": {"type": "other", "start": "2019", "end": "2019", "places": ["tarn"]},
-}  # fmt: skip
 TEXTS = {
     "place and cause": (
         "Shells hit Orrin on Saturday. Twelve people were killed by artillery fire there.",
@@ -66,31 +35,6 @@ TEXTS = {
         {"Twelve people": ["shelling-of-orrin"], "two children": ["shelling-of-orrin"]},
     ),
 }  # fmt: skip
-
-
-def entry(model, name, **fields):
-    for link in ("parent", "side", "affiliation"):
-        if link in model.model_fields:
-            given = fields.get(link)
-            fields[link] = {"id": given, **WHY} if given else None
-    plain = {"id": name, "label": name.replace("-", " ").title(), **fields, **WHY}
-    plain |= {one: [] for one in ("names", "external_ids") if one in model.model_fields}
-    return model.model_validate_json(json.dumps(plain))
-
-
-KNOWN = Registries(
-    {name: entry(Actor, name, **fields) for name, fields in ACTORS.items()},
-    {
-        name: entry(Place, name, parent=parent, type="settlement", coordinates=None)
-        for name, parent in PLACES.items()
-    },
-    {
-        name: entry(Event, name, **{"end": None, "description": "Invented.", **fields})
-        for name, fields in EVENTS.items()
-    },
-    {},
-    {},
-)
 
 
 def suggested(words, known=KNOWN):
@@ -122,10 +66,27 @@ def test_counts_are_linked_by_place_time_and_kind(name):
             ["velm-mod", "velm-moh", None],
         ),
         ("A ministry said that two men died.", [None]),
+        ("The Health Ministry said that two men died.", ["velm-moh"]),
+        ("General Ana Ruiz of the coast guard said that two men died.", ["ruiz"]),
+        ("Ana Ruiz said that two men died. Ruiz added that a child was hurt.", ["ruiz"] * 2),
+        ("Ana Ruiz said that two men died. She added that a child was hurt.", ["ruiz"] * 2),
+        ("Residents said that two men died. They added that a child was hurt.", [None] * 2),
     ],
 )
 def test_sources_are_linked_by_name_and_by_what_was_named_before(words, entities):
     assert [one.entity for one in suggested(words).actors] == entities
+
+
+def test_the_town_is_the_one_that_was_named_before():
+    words = "The town was quiet. Shells hit Orrin. In the town hall of the town a clerk was killed."
+    found = [(span_text(one.span), one.place) for one in suggested(words).locations]
+    assert found == [("Orrin", "orrin"), ("the town", "orrin")]
+
+
+def test_an_accusation_is_about_the_events_of_the_counts_in_it():
+    words = "The mayor of Orrin accused Velm of killing nine people in Orrin with mortars."
+    (one,) = suggested(words).attributions
+    assert (one.act, one.regarding) == ("accuse", ("shelling-of-orrin",))
 
 
 def test_a_system_that_does_not_ask_for_links_gets_none():

@@ -2,8 +2,6 @@
 
 import pytest
 from cases import CASES
-from hypothesis import given
-from hypothesis import strategies as st
 
 import warclaims
 from warclaims.corpus import Registries
@@ -188,28 +186,6 @@ def test_most_counts_of_the_made_up_cases_are_found(tmp_path):
             )
     assert 2 * exact / (gold + suggested) > 0.8
     assert alike / exact > 0.9
-
-
-WORDS = "two 12 of them killed said according to the mayor , . “ ” ﬁve 😀 قتل погибли – a who dead"
-OTHERS = [
-    "\n\n",
-    "U.S.",
-    "kil\u00adled",
-    "in Dorn",
-    "Ana Ruiz",
-    ", 9,",
-    "death toll",
-    "including",
-    "قتيلاً",
-    "عرّف",
-]
-PIECES = st.sampled_from([*WORDS.split(), *OTHERS])
-
-
-@given(st.lists(PIECES, min_size=1, max_size=40).map(" ".join), st.sampled_from(["en", "ru", "ar"]))
-def test_nothing_impossible_is_suggested(text, language):
-    if text.strip():
-        annotate(f"Dorn {text}", language)
 
 
 def test_a_language_without_words_has_names_only(mini):

@@ -1,6 +1,6 @@
 """What becomes of the spans of the corpus in other copies: ``python tests/textfree/measure.py``.
 
-The tables of ``docs/textfree.md`` are made by it.
+The tables of ``docs/release.md`` are made by it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from warclaims.accounts.bounds import OPEN, added, same_count
 from warclaims.accounts.grouping import the_one
 from warclaims.accounts.sources import AccountSource
 from warclaims.language import says_earlier
-from warclaims.records.accounts import AccountMark
+from warclaims.records.accounts import AccountMark, Voice
 from warclaims.records.vocabulary import Outcome, VictimCertainty
 
 if TYPE_CHECKING:
@@ -261,8 +261,7 @@ def _joint_source(sources: Sequence[AccountSource]) -> AccountSource:
         ("computed", *(word for one in different for word in one.key)),
         tuple(sorted({name for one in different for name in one.entities})),
         " and ".join(one.text for one in different),
-        False,
-        False,
+        Voice.SEVERAL,
     )
 
 

@@ -43,7 +43,7 @@ class ComparedEvents:
     Attributes:
         accounts: All accounts by id.
         own: The accounts of just this event, or of just these events together.
-        rows: Their comparisons, disagreements first.
+        rows: Their comparisons, disagreements first, those on the number of the dead before others.
         accusations: Who blames whom for an event, and what denies or answers it.
         statements: All of these by id.
     """
@@ -55,7 +55,7 @@ class ComparedEvents:
         for account in found.accounts:
             if account.events:
                 self.own.setdefault(TOGETHER.join(account.events), []).append(account)
-        for row in sorted(found.comparisons, key=lambda row: not _is_open(row)):
+        for row in sorted(found.comparisons, key=_urgency):
             self.rows.setdefault(row.event, []).append(row)
         self.statements = {one.id: one for one in found.accusations}
         self.accusations: dict[str, list[BlameStatement]] = {}
@@ -165,6 +165,15 @@ class ComparedEvents:
 def joined_label(name: str, events: Mapping[str, Event]) -> str:
     """The label of an event, or of several whose ids are joined."""
     return listed([label_of(one, events) for one in name.split(TOGETHER)])
+
+
+def _urgency(row: Comparison) -> int:
+    """What sorts disagreements first, and of these the number of the dead, then the cause."""
+    if not _is_open(row):
+        return 3
+    if (row.outcome, row.respect) == _NUMBER_OF_DEAD:
+        return 0
+    return 1 if row.outcome in (None, Outcome.KILLED) else 2
 
 
 def _is_open(row: Comparison) -> bool:

@@ -14,7 +14,7 @@ from warclaims.accounts.grouping import grouped
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.summary import compared_in, disagreements
 from warclaims.accounts.wording import said_by, source_name, teller
-from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
+from warclaims.records.accounts import AccountMark, ComparisonKind, Respect, Voice
 from warclaims.records.vocabulary import Act, SegmentKind
 from warclaims.wording import (
     dated_text,
@@ -22,7 +22,6 @@ from warclaims.wording import (
     labels_of,
     listed,
     other_reading,
-    text_name,
     told_by,
     who,
 )
@@ -340,10 +339,15 @@ class EventViews:
         found = [self._testimony(row, position, of) for of in islice(groups.values(), self._most)]
         left_out = len(groups) - len(found)
         counted = {*_records(accounts)}
+        statements = self._compared.statements
         for record in position.records:
-            if record in self._compared.statements:
-                found.append(self.statement(self._compared.statements[record]))
-            elif record not in counted:
+            if record in counted and record not in statements:
+                continue
+            if self._most is not None and len(found) >= self._most:
+                left_out += 1
+            elif record in statements:
+                found.append(self.statement(statements[record]))
+            else:
                 found.append(self._of_record(record, position.words))
         return PositionView(position.value, found, left_out)
 
@@ -426,10 +430,16 @@ def _other_word(claim: Claim | None, account: Account) -> str:
     """Whose word a count is, if it is not that of the source of the account that it is in."""
     if claim is None:
         return ""
-    text = text_name(claim)
-    own = text if claim.narrator else claim.source_text or f"unnamed, in {text}"
-    is_same = bool(claim.source) and set(claim.source) == set(account.source)
-    if own == account.source_text or (is_same and not account.computed_from):
+    if claim.narrator:
+        is_same = account.voice is Voice.OWN
+    elif claim.source_text is None:
+        is_same = account.voice is Voice.UNNAMED
+    else:
+        same_entities = bool(claim.source) and set(claim.source) == set(account.source)
+        is_same = claim.source_text == account.source_text or (
+            same_entities and not account.computed_from
+        )
+    if is_same:
         return ""
     if claim.narrator and claim.segment == SegmentKind.TITLE:
         return "headline"

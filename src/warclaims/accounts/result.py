@@ -114,6 +114,7 @@ class ResultRecords:
             outcome=one.outcome,
             source=one.source.entities,
             source_text=one.source.text,
+            voice=one.source.voice,
             source_side=common_side(one.source.entities, self._known.actors),
             source_type=types.pop() if len(types) == 1 else None,
             document=one.document,

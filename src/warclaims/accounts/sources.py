@@ -11,6 +11,7 @@ from zlib import crc32
 from warclaims.derive.attribution import mention_name
 from warclaims.folding import fold
 from warclaims.records import span_text
+from warclaims.records.accounts import Voice
 from warclaims.wording import label_of
 
 if TYPE_CHECKING:
@@ -74,15 +75,23 @@ class AccountSource(NamedTuple):
         key: The same for two accounts if and only if they are of one source.
         entities: Its registry ids.
         text: The words that name it.
-        is_narrator: True if the text says it in its own voice.
-        is_named: True if it is known whose word it is.
+        voice: Whether it is the text itself, a source that the text names, or none of these.
     """
 
     key: SourceKey
     entities: tuple[str, ...]
     text: str
-    is_narrator: bool
-    is_named: bool
+    voice: Voice
+
+    @property
+    def is_narrator(self) -> bool:
+        """True if the text says it in its own voice."""
+        return self.voice is Voice.OWN
+
+    @property
+    def is_named(self) -> bool:
+        """True if it is known whose word it is."""
+        return self.voice in (Voice.SOURCE, Voice.OWN)
 
 
 def source_of(
@@ -99,7 +108,7 @@ def source_of(
     """
     outlet = document.outlet.value or f"text {document.id}"
     if not chain:
-        return AccountSource(voices.narrator, (), outlet, True, True)
+        return AccountSource(voices.narrator, (), outlet, Voice.OWN)
     step = chain[-1]
     sources = [mentions[name] for name in step.source if name in mentions]
     entities = [mention.entity for mention in sources if mention.entity]
@@ -108,11 +117,11 @@ def source_of(
     words = [mention_name(mention, actors) for mention in sources]
     found = tuple(sorted(set(entities)))
     if not words and not found:
-        return AccountSource(voices.unnamed, (), f"unnamed, in {outlet}", False, False)
+        return AccountSource(voices.unnamed, (), f"unnamed, in {outlet}", Voice.UNNAMED)
     text = " and ".join(words) or " and ".join(label_of(name, actors) for name in found)
     nameless = sorted(_name(span_text(one.span)) for one in sources if not one.entity)
     key = ("entity", *found, *(("in", document.id, *nameless) if nameless else ()))
-    return AccountSource(key, found, text, False, True)
+    return AccountSource(key, found, text, Voice.SOURCE)
 
 
 _ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.records.accounts import Voice
 from warclaims.records.vocabulary import Cause
 from warclaims.wording import dated_text, plain, text_name
 
@@ -59,20 +60,20 @@ def said_by(account: Account) -> str:
 
 def is_own_voice(account: Account) -> bool:
     """True if a text says it itself, on nobody else's word."""
-    return account.source_text == text_name(account)
+    return account.voice is Voice.OWN
 
 
 def teller(account: Account) -> str:
     """Who says it in the text of an account: ``the mayor``, ``in its own voice``."""
     if is_own_voice(account):
         return "in its headline" if account.in_headline else "in its own voice"
-    is_unnamed = account.source_text == f"unnamed, in {text_name(account)}"
-    return "nobody named" if is_unnamed else account.source_text
+    return "nobody named" if account.voice is Voice.UNNAMED else account.source_text
 
 
 def source_name(account: Account) -> str:
     """Who gives an account, without its text if that is named: ``the mayor``."""
-    name = account.source_text.replace("unnamed, in ", "an unnamed source in ")
+    is_unnamed = account.voice is Voice.UNNAMED
+    name = f"an unnamed source in {text_name(account)}" if is_unnamed else account.source_text
     return f"the headline of {name}" if account.in_headline else name
 
 

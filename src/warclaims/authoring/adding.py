@@ -300,8 +300,16 @@ def _file_name(path: Path, name: str, seeds: Path) -> str:
     return f"{name}.txt"
 
 
-def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
+def stated_fact(
+    name: str,
+    value: str | None,
+    source: str | None = None,
+    *,
+    when: str = "when the text was added",
+) -> Any:
     """A fact of :class:`StatedFacts`; its evidence is the ``source``, if there is one.
+
+    ``when`` it is stated is part of its basis.
 
     >>> stated_fact("date", "2023-09").value
     '2023-09'
@@ -314,10 +322,10 @@ def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
     rest: dict[str, Any] = {
         "evidence": Evidence.EXTERNAL if value and source else Evidence.INFERRED,
         "certainty": Certainty.HIGH if value else Certainty.LOW,
-        "basis": "Not stated when the text was added.",
+        "basis": f"Not stated {when}.",
     }
     if value:
-        rest["basis"] = f"Stated when the text was added{f', after {source}' if source else '.'}"
+        rest["basis"] = f"Stated {when}{f', after {source}' if source else '.'}"
     try:
         fact = model(value=value, **rest)
     except ValidationError:

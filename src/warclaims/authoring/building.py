@@ -386,7 +386,8 @@ class _Builder:
                 elif shape.choices is not None and isinstance(one, str):
                     known = [member.value for member in self._lists.of(shape.choices)]
                     if one not in known:
-                        message = f"there is no {name} {one!r}{did_you_mean(one, known)}"
+                        hint = did_you_mean(one, known) or f". Known: {', '.join(known)}"
+                        message = f"there is no {name} {one!r}{hint}"
                         found.append(Finding(self._name, f"{pointer}/{name}", "S203", message))
         return found
 

@@ -40,12 +40,12 @@ def check_id(name: str, what: str = "an id") -> None:
         )
 
 
-def id_of_name(stem: str, taken: Collection[str]) -> str:
+def id_of_name(stem: str, taken: Collection[str], nameless: str = "text") -> str:
     """An id made of a file's name without its ending.
 
     What an id cannot have becomes ``-``, accents are dropped; a name that Windows reserves for a
     device gets ``-text`` at its end. If nothing is left, it is the first of ``text-1``, ``text-2``
-    … that is not ``taken`` (ids in lower case).
+    … that is not ``taken`` (ids in lower case); ``nameless`` is the word in place of *text*.
 
     >>> id_of_name("Émeutes à Dorn (2)", ()), id_of_name("Новости", {"text-1"})
     ('Emeutes-a-Dorn-2', 'text-2')
@@ -56,7 +56,7 @@ def id_of_name(stem: str, taken: Collection[str]) -> str:
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_only).strip("-_")[:_LONGEST].rstrip("-_")
     if name:
         return name if is_portable(name) else f"{name}-text"
-    return next(free for number in count(1) if (free := f"text-{number}") not in taken)
+    return next(free for number in count(1) if (free := f"{nameless}-{number}") not in taken)
 
 
 def is_portable(name: str) -> bool:

@@ -34,13 +34,13 @@ the marked blocks; the rest of this page is yours.
 
 In this folder:
 
-    warclaims --corpus . add FILE --language en --outlet NAME --date 2024-05-01
-    warclaims --corpus . studio start
-    warclaims --corpus . studio push
-    warclaims --corpus . studio pull
-    warclaims --corpus . validate
-    warclaims --corpus . build
-    warclaims --corpus . claims
+    warclaims add FILE --language en --outlet NAME --date 2024-05-01
+    warclaims studio start
+    warclaims studio push
+    warclaims studio pull
+    warclaims validate
+    warclaims build
+    warclaims claims
 
 1. `add` copies a text into `seeds/`, byte for byte, and proposes its segments. Correct them, and
    the facts about the text, in `seeds/index.json`; each fact has its evidence there.

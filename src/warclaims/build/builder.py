@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.build import card
 from warclaims.build.columns import TableWriter
 from warclaims.build.croissant import CROISSANT, croissant
-from warclaims.build.front_matter import facts
+from warclaims.build.front_matter import CACHE_KEY, facts
 from warclaims.build.manifest import (
     CLAIMS_JSON,
     MANIFEST,
@@ -231,5 +231,5 @@ def _table_difference(target: Path, made: Path) -> str:
         return "" if old.read().equals(new.read()) else "has other rows than the sources give"
 
 
-_WITH_HASHES = (MANIFEST, CROISSANT, card.CARD)
+_WITH_HASHES = (MANIFEST, CROISSANT, CACHE_KEY)
 """The files with hashes of the bytes of the tables, which depend on the writing libraries."""

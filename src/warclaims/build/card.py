@@ -17,8 +17,11 @@ from warclaims.build.agreement import (
 from warclaims.build.api_page import api_block
 from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
+from warclaims.build.commands_page import commands_block, environment_block
 from warclaims.build.front_matter import (
+    CACHE_KEY,
     FRONT_MATTER,
+    cache_key,
     card_of,
     described,
     front_matter,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from warclaims.accounts.event_views import EventView
+    from warclaims.accounts.event_views import EventView, Testimony
     from warclaims.build.table_input import TableInput
 
 CARD = "README.md"
@@ -72,7 +75,10 @@ def generated_pages(
     layout = source.corpus.layout
     card = card_of(source)
     body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
-    pages = {CARD: front_matter(card, source, manifest, rows) + body}
+    pages = {
+        CARD: front_matter(card, source, rows) + body,
+        CACHE_KEY: cache_key(manifest, rows),
+    }
     for path in sorted(path for pattern in PAGES for path in root.glob(pattern)):
         page = read_page(path)
         if page is not None and _MARK.search(page):
@@ -191,7 +197,7 @@ def _comparisons(source: TableInput, rows: dict[str, int]) -> str:
     claims = source.claims
     view = EventViews(by_event, source.corpus.registries, claims.claim, claims.claims()).event(name)
     titles = [f"**{escape(events[n].label)}** ({when(events[n])})" for n in name.split(TOGETHER)]
-    table = markdown_table(["what", "position", "on whose word", "words"], _testimony_rows(view))
+    table = markdown_table(["what", "position", "on whose word"], _position_rows(view))
     readings = {
         f"{one.what} depends on how {code(one.record)} is read: {escape(one.words)}": None
         for row in view.comparisons
@@ -200,21 +206,22 @@ def _comparisons(source: TableInput, rows: dict[str, int]) -> str:
     return "\n\n".join([" and ".join(titles), escape(view.summary), table, *readings])
 
 
-def _testimony_rows(view: EventView) -> Iterator[list[str]]:
-    """A row per source that takes a position on an event."""
+def _position_rows(view: EventView) -> Iterator[list[str]]:
+    """A row per position in what sources disagree on, with who takes it in which words."""
     for row in view.comparisons:
-        for position in row.positions:
-            for one in position.testimonies:
-                own = one.value if len(row.positions) == 1 else ""
-                yield [
-                    f"{row.title}: {row.finding}",
-                    own or position.value,
-                    one.source,
-                    ", ".join(
-                        f"“{of.words}” ({', '.join(filter(None, (of.record, of.remark)))})"
-                        for of in one.quotations
-                    ),
-                ]
+        for position in row.positions if row.is_disagreement else ():
+            yield [
+                f"{row.title}: {row.finding}",
+                position.value,
+                "; ".join(f"{one.source}: {_quoted(one)}" for one in position.testimonies),
+            ]
+
+
+def _quoted(testimony: Testimony) -> str:
+    return ", ".join(
+        f"“{one.words}” ({', '.join(filter(None, (one.record, one.remark)))})"
+        for one in testimony.quotations
+    )
 
 
 def _lost(source: TableInput, rows: dict[str, int]) -> str:
@@ -257,8 +264,8 @@ def _kept(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
         ["", *map(code, FORMATS), "what it is"],
         [
-            [name, *(one.fate(name) for one in FORMATS.values()), Markdown(feature.meaning)]
-            for name, feature in FEATURES.items()
+            [name, *(one.fate_in_words(name) for one in FORMATS.values()), Markdown(meaning)]
+            for name, meaning in FEATURES.items()
         ],
     )
 
@@ -270,6 +277,8 @@ BLOCKS = {
     "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
+    "commands": lambda source, rows: commands_block(),
+    "environment": lambda source, rows: environment_block(),
     "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,

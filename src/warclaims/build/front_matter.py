@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -78,9 +79,7 @@ _ELSEWHERE = (*_DESCRIBED, "authors", "doi", "title", "version")
 """Keys that only ``corpus.toml`` can give, where there is one."""
 
 
-def front_matter(
-    card: str, source: TableInput, manifest: dict[str, Any], rows: dict[str, int]
-) -> str:
+def front_matter(card: str, source: TableInput, rows: dict[str, int]) -> str:
     """The front matter: what ``corpus.toml`` says, what people wrote there, and the tables.
 
     Empty tables are left out: ``datasets`` cannot load them.
@@ -88,24 +87,17 @@ def front_matter(
     Raises:
         WarclaimsError: people wrote there what only ``corpus.toml`` can give.
     """
-    import yaml
-
     layout = source.corpus.layout
     about = described(source)
-    configs, infos = [], []
-    for name in filter(rows.get, TABLES):
-        file = manifest["files"][f"{name}.parquet"]
-        config = {
+    configs = [
+        {
             "config_name": name,
-            # The cache of `datasets` keys on these lines and not on the data, so they carry the
-            # hash of the data: an old table is never served for a new one.
-            "description": f"{TABLES[name].description} SHA-256 of the data: {file['sha256']}",
-            "version": about.version or "0.0.0",
             **({"default": True} if name == DEFAULT_TABLE else {}),
-            "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
+            "version": about.version or "0.0.0",
+            "data_files": f"corpus/{name}.parquet",
         }
-        configs.append(config)
-        infos.append({"config_name": name, "download_size": file["bytes"]})
+        for name in filter(rows.get, TABLES)
+    ]
     generated = _description(about, source)
     found = FRONT_MATTER.match(card)
     written = _read_yaml(found[1], layout.card) if found else {}
@@ -117,9 +109,44 @@ def front_matter(
             f"the front matter of {layout.card} has {', '.join(misplaced)}. State this in "
             "corpus.toml, and remove it from the page"
         )
-    matter = {**generated, **written, **generated, "configs": configs, "dataset_info": infos}
-    text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
-    return f"---\n{text}---\n"
+    written.pop("dataset_info", None)  # earlier versions kept there what is in CACHE_KEY now
+    matter = {**generated, **written, **generated, "configs": configs}
+    return f"---\n{_yaml(matter)}---\n"
+
+
+CACHE_KEY = ".huggingface.yaml"
+"""The file beside the card that ``datasets`` reads, too."""
+
+
+def cache_key(manifest: dict[str, Any], rows: dict[str, int]) -> str:
+    """The contents of :data:`CACHE_KEY`: sizes of the tables, and one hash of all of them.
+
+    The cache of ``datasets`` keys a folder on what is declared there and in the card, never on
+    the data. Without the hash, it would serve old rows after a build.
+    """
+    files = manifest["files"]
+    infos: list[dict[str, Any]] = [
+        {"config_name": name, "download_size": files[f"{name}.parquet"]["bytes"]}
+        for name in filter(rows.get, TABLES)
+    ]
+    tables = "".join(file["sha256"] for name, file in files.items() if name.endswith(".parquet"))
+    checksum = hashlib.sha256(tables.encode()).hexdigest()
+    # Not of a table: `verification_mode="all_checks"` would look for checksums by absolute paths.
+    infos.append({"config_name": "all-tables", "download_checksums": {"sha256": checksum}})
+    return (
+        "# Made by `warclaims build`, so that `datasets` never serves old rows from its cache.\n"
+        + _yaml({"dataset_info": infos})
+    )
+
+
+def _yaml(record: dict[str, Any]) -> str:
+    """YAML with a line per key, and per item of a list of mappings."""
+    import yaml
+
+    text: str = yaml.safe_dump(
+        record, sort_keys=False, allow_unicode=True, width=200, default_flow_style=None
+    )
+    return text
 
 
 def _description(about: CorpusDescription, source: TableInput) -> dict[str, Any]:
@@ -133,7 +160,8 @@ def _description(about: CorpusDescription, source: TableInput) -> dict[str, Any]
         "license": single.lower() if single else expression and "other",
         "license_name": named,
         "license_link": named and (source.corpus.root / LICENCE).is_file() and LICENCE,
-        "language": list(about.languages),
+        # The Hub knows languages, not their regions.
+        "language": list(dict.fromkeys(tag.partition("-")[0] for tag in about.languages)),
         "tags": [keyword.lower() for keyword in about.keywords],
     }
     return {key: value for key, value in keys.items() if value}

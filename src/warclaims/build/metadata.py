@@ -26,6 +26,9 @@ WHOLE_FILES = (CITATION, ZENODO, CODEMETA)
 _BEGIN, _END = "# begin generated: metadata\n", "# end generated: metadata\n"
 _BLOCK = re.compile(f"^{_BEGIN}.*?^{_END}", re.DOTALL | re.MULTILINE)
 
+_HOOK = "[tool.hatch.metadata.hooks.custom]"
+"""What a ``pyproject.toml`` has whose build makes the page for registries."""
+
 _ISO_639_3 = {
     **{"am": "amh", "ar": "ara", "az": "aze", "be": "bel", "bn": "ben", "de": "deu", "el": "ell"},
     **{"en": "eng", "es": "spa", "fa": "fas", "fr": "fra", "he": "heb", "hi": "hin", "hy": "hye"},
@@ -146,8 +149,9 @@ def _package(text: str, path: Path, facts: CorpusDescription) -> str:
     if facts.doi:
         urls["DOI"] = facts.address
     authors = ", ".join(f"{{ name = {toml_string(author.full)} }}" for author in facts.authors)
+    dynamic = ["version", *(["readme"] if _HOOK in text else [])]
     lines = [
-        'dynamic = ["version"]',
+        f"dynamic = {json.dumps(dynamic)}",
         f"description = {toml_string(facts.summary or facts.title or '')}",
         f"license = {toml_string(facts.licences.expression or '')}",
         f"authors = [{authors}]",

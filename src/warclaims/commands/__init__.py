@@ -9,44 +9,71 @@ from __future__ import annotations
 import shlex
 import sys
 from importlib import import_module
+from inspect import cleandoc
 from io import StringIO
 
 import click
+from click.shell_completion import get_completion_class
 
-from warclaims import __version__
 from warclaims.commands.extras import how_to_install
+from warclaims.commands.help_lists import write_commands
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.errors import WarclaimsError
 from warclaims.hints import did_you_mean
-from warclaims.output import echo, leave_closed_pipe, prepare_streams
+from warclaims.output import be_quiet, echo, leave_closed_pipe, note, prepare_streams
+
+GROUPS: dict[str, dict[str, str]] = {
+    "Make a corpus": {
+        "new": "new wars --title 'Wars of 2024'",
+        "add": "add blast.txt --outlet 'Dorn Daily' --date 2024-05-06",
+        "set": "set 003 --outlet 'El País'",
+        "register": "register place dorn --type city --label Dorn",
+    },
+    "Annotate": {
+        "suggest": "suggest --with rules",
+        "studio": "studio start",
+        "queue": "queue --documents",
+        "agree": "agree a b --differences",
+        "score": "score rules",
+    },
+    "Check": {
+        "validate": "validate --errors-only",
+        "build": "build --check",
+        "diff": "diff HEAD~1 HEAD --summary",
+        "migrate": "migrate --check",
+    },
+    "Compare": {
+        "show": "show 000 --layer casualties",
+        "claims": "claims --event war-2020 --outcome killed",
+        "compare": "compare --event war-2020",
+        "report": "report --out report",
+    },
+    "Exchange": {
+        "import": "import brat folder",
+        "export": "export csv --out claims.csv",
+        "restore": "restore textfree --texts copies --out restored",
+    },
+    "Publish": {
+        "cite": "cite bibtex",
+        "release": "release --check",
+    },
+}
+"""Group of commands → its commands, each with an example, in the order of ``--help``."""
 
 COMMANDS = {
-    "add": "add",
-    "agree": "agree",
-    "build": "build",
-    "cite": "cite",
-    "claims": "claims",
-    "compare": "compare",
-    "diff": "diff",
-    "export": "export",
-    "import": "import_",
-    "migrate": "migrate",
-    "new": "new",
-    "queue": "queue",
-    "register": "register",
-    "release": "release",
-    "report": "report",
-    "restore": "restore",
-    "score": "score",
-    "set": "set",
-    "show": "show",
-    "studio": "studio",
-    "suggest": "suggest",
-    "validate": "validate",
+    name: "import_" if name == "import" else name for group in GROUPS.values() for name in group
 }
 """Command name → module of this package, in which the function ``command`` is the command."""
 
 _OLD_NAMES = {"hydrate": "restore"}
 """Earlier names of commands, which still work."""
+
+_ELSEWHERE = {
+    **{name: f"studio {name}" for name in ("start", "push", "pull", "status", "stop")},
+    **{"help": "--help", "version": "--version", "list": "show"},
+    **{"rename": "set", "edit": "set", "init": "new", "create": "new"},
+}
+"""What people call commands → what does it."""
 
 
 class _Commands(click.Group):
@@ -59,12 +86,18 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, examples in GROUPS.items():
+            write_commands(self, ctx, formatter, title, examples)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = COMMANDS.keys() | _OLD_NAMES.keys()
         if args and not args[0].startswith("-") and args[0] not in known:
-            ctx.fail(f"unknown command {args[0]!r}{did_you_mean(args[0], COMMANDS)}")
+            hint = _ELSEWHERE.get(args[0])
+            meant = f"; did you mean {hint!r}?" if hint else did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"unknown command {args[0]!r}{meant}")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -74,6 +107,8 @@ class _Commands(click.Group):
         module = import_module(f"warclaims.commands.{COMMANDS[name]}")
         command: click.Command = module.command
         _restore_help(command)
+        example = next(group[name] for group in GROUPS.values() if name in group)
+        _add_example(command, example)
         return command
 
 
@@ -88,19 +123,65 @@ def _restore_help(command: click.Command) -> None:
             _restore_help(inner)
 
 
+def _add_example(command: click.Command, example: str) -> None:
+    """End the help of a command with an example, once."""
+    shown = f"\b\nExample:\n  warclaims {example}"
+    if command.help is not None and shown not in command.help:
+        command.help = f"{cleandoc(command.help)}\n\n{shown}"
+
+
+def _print_completion(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
+    """Print the script with which a shell completes the command line."""
+    if shell is not None and (found := get_completion_class(shell)) is not None:
+        echo(found(ctx.command, {}, "warclaims", "_WARCLAIMS_COMPLETE").source(), is_clean=True)
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        from warclaims import __version__  # reads corpus.toml
+
+        echo(f"warclaims, version {__version__}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="warclaims")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.option(
     "--corpus",
     "corpus_path",
     metavar="DIR",
     type=click.Path(file_okay=False),
-    help="Corpus directory to work on. Default: the shipped corpus.",
+    help="Corpus directory to work on. Default: the one that the current folder is in, known by "
+    "its corpus.toml, or else the shipped corpus.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print results and errors, no notes or progress.")
+@click.option(
+    "--completion",
+    type=KnownChoice(("bash", "zsh", "fish")),
+    expose_value=False,
+    is_eager=True,
+    callback=_print_completion,
+    help="Print what makes a shell complete commands, options and values. For bash, add to "
+    '~/.bashrc: eval "$(warclaims --completion bash)".',
 )
 @click.pass_context
-def _root(ctx: click.Context, corpus_path: str | None) -> None:
+def _root(ctx: click.Context, corpus_path: str | None, quiet: bool) -> None:
     """Who says how many died, where, and on whose word."""
-    ctx.obj = corpus_path
+    from warclaims.layout import corpus_around
+
+    be_quiet(quiet=quiet)
+    found = None if corpus_path else corpus_around()
+    if found is not None:
+        note(f"note: the corpus is {found}")
+    ctx.obj = corpus_path or (found and str(found))
 
 
 _restore_help(_root)

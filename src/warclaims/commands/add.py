@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.fact_options import fact_options
 from warclaims.errors import WarclaimsError
 from warclaims.output import CONTROL, console, echo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warclaims.authoring import AddedText, NewText, StatedFacts
 
 _QUESTIONS = {
@@ -36,21 +39,22 @@ _MOST = 200
 @click.argument(
     "files",
     nargs=-1,
-    required=True,
-    metavar="FILE...",
+    metavar="[FILE]...",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option(
     "--id", "id", metavar="ID", help="Id of the document. Default: after the file's name."
 )
 @click.option("--title", help='Headline as in the text; "" for none. Default: a short first line.')
-@click.option("--language", metavar="TAG", help="Language of the text, such as en.")
-@click.option("--outlet", metavar="NAME", help="Who published it.")
-@click.option("--date", metavar="DATE", help="When: 2023-09-19, 2023-09 or 2023.")
-@click.option("--original-language", metavar="TAG", help="Language it was written in.")
-@click.option("--rights-holder", metavar="NAME", help="Who holds the rights in the text.")
-@click.option("--translation/--no-translation", default=None, help="Whether it is a translation.")
-@click.option("--source", metavar="WORDS", help="Where this is known from, such as a web address.")
+@fact_options
+@click.option(
+    "--table",
+    metavar="CSV",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Add the texts that a table names instead of FILEs, with what it states of each. Columns: "
+    "file, id, title, language, outlet, date, original_language, rights_holder, translation (yes "
+    "or no), source; only file is needed. An option states what an empty cell does not.",
+)
 @click.option("--ask", is_flag=True, help="Ask for what no option states; Enter skips a question.")
 @click.option(
     "--annotator",
@@ -63,11 +67,12 @@ def command(
     /,
     files: tuple[Path, ...],
     *,
+    table: Path | None,
     ask: bool,
     annotator: str | None,
     **stated: Any,
 ) -> None:
-    """Add the text in each FILE (UTF-8) to the corpus.
+    """Add the text in each FILE (UTF-8) to the corpus, or the texts of a table.
 
     The bytes are kept as they are. Segments are proposed by rule and listed; correct them in
     seeds/index.json, like everything stated here. The language is detected unless
@@ -75,15 +80,24 @@ def command(
     others all are added or none.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import StatedFacts, add_texts, choose_annotator
+    from warclaims.authoring import StatedFacts, add_texts, choose_annotator, read_text_table
 
+    if bool(files) == bool(table):
+        raise click.UsageError("name one FILE or more, or a table with --table")
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
-    if len(files) > 1 and (alone := [name for name in ("id", "title") if stated[name] is not None]):
-        raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
+    if len(files) != 1 and (
+        alone := [name for name in ("id", "title") if stated[name] is not None]
+    ):
+        raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files) or 'a table'}")
     facts = StatedFacts(**stated)
     annotator = choose_annotator(corpus, annotator)
-    pairs = [(text, _asked(text, facts) if ask else facts) for text in _read(files)]
+    named = read_text_table(table, facts) if table else [(path, facts) for path in files]
+    texts = _read([path for path, _ in named])
+    pairs = [
+        (text, _asked(text, known) if ask else known)
+        for text, (_, known) in zip(texts, named, strict=True)
+    ]
     done = add_texts(corpus, pairs, annotator)
     words = {new.sha256: new.text for new, _ in pairs}
     for added in done.added:
@@ -94,11 +108,10 @@ def command(
         echo("nothing was added")
         return
     index = corpus.layout.relative(corpus.layout.index)
-    where = f" --corpus {corpus_path}" if corpus_path else ""
-    echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
+    echo(f"If a segment is wrong, correct {index}; then run: {corpus.layout.command('validate')}")
 
 
-def _read(files: tuple[Path, ...]) -> list[NewText]:
+def _read(files: Sequence[Path]) -> list[NewText]:
     """The texts in ``files``; the problems of all of them are reported at once."""
     from warclaims.authoring import read_new_text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.commands.options import format_option, rounds_option
-from warclaims.output import echo, echo_json
+from warclaims.output import echo_json, note
 
 if TYPE_CHECKING:
     from warclaims.agreement import ComparedSets, SetComparison
@@ -61,7 +61,7 @@ def command(
         raise click.UsageError("--differences and --texts compare two sets; name only two")
     sets = ComparedSets(corpora.open(corpus_path), *names)
     if sets.remark:
-        echo(f"note: {sets.remark}", err=True)
+        note(f"note: {sets.remark}")
     if len(names) > 2:
         _several(sets, names, sets.compare_several(rounds=rounds), form)
         return

@@ -7,7 +7,7 @@ import sys
 import click
 
 from warclaims.commands.options import set_option
-from warclaims.output import console, echo
+from warclaims.output import console, echo, note
 
 
 @click.command("build")
@@ -38,7 +38,7 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
             changed = builder.build(corpus, set_name, progress=progress)
     lacking = builder.not_described(corpus)
     if lacking:
-        echo(f"note: {lacking}", err=True)
+        note(f"note: {lacking}")
     if not check:
         for name in changed:
             echo(f"{'wrote' if is_there(corpus.root / name) else 'removed'} {name}")

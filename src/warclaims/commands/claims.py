@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from warclaims.commands.filter_options import filter_options, list_option, list_values, no_match
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import (
     confirm_written,
     engine_options,
@@ -36,7 +37,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(SORTED_BY),
+    type=KnownChoice(SORTED_BY),
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
 @engine_options("shards are read", "claims")
@@ -144,7 +145,7 @@ def _write(claims: Iterable[Claim], registries: Registries, form: str, out: Path
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
 
     if form == "csv":
-        write_spreadsheet(claims_csv(claims), out)
+        write_spreadsheet([claims_csv(claims)], out)
     elif form == "parquet":
         assert out is not None
         _write_parquet(claims, registries.lists, out)

@@ -77,9 +77,6 @@ def command(
 
     With filters, comparisons are shown in which a count that meets them takes part, and accusations
     that meet them: --perpetrator is who is blamed.
-
-    \b
-    Example: warclaims compare --event mine-explosions-2023
     """
     from warclaims import api
     from warclaims.corpus import open as open_corpus
@@ -114,7 +111,7 @@ def command(
         from warclaims.formats.csv.writing import write_spreadsheet
 
         claims = api.claims(corpus, set_name=set_name) if found.unlinked else []
-        write_spreadsheet(comparisons_csv(found, claims), out)
+        write_spreadsheet([comparisons_csv(found, claims)], out)
     else:
         from warclaims.corpus.canonical import to_plain
         from warclaims.files import write_bytes

@@ -11,7 +11,7 @@ import click
 from warclaims.commands.changes import SIGNS, shown_value
 from warclaims.commands.options import format_option
 from warclaims.errors import WarclaimsError
-from warclaims.output import echo, echo_json
+from warclaims.output import echo, echo_json, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +72,7 @@ def _comparisons(before: Corpus, after: Corpus) -> list[VersionChange] | None:
     try:
         return changed_comparisons(before, after)
     except WarclaimsError as error:
-        echo(f"note: comparisons of accounts are left out: {error}", err=True)
+        note(f"note: comparisons of accounts are left out: {error}")
         return None
 
 

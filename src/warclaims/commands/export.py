@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import set_option
 from warclaims.formats import FORMATS
 from warclaims.output import echo
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from warclaims.formats.exporting import LostFeatures
 
 
-class _FormatName(click.Choice[str]):
+class _FormatName(KnownChoice):
     """Names of formats; earlier names work, too."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -29,11 +30,13 @@ class _FormatName(click.Choice[str]):
         return super().convert(names.get(value, value), param, ctx)
 
 
-_FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FORMATS.values())])
+_FORMAT_LIST = "\n".join(
+    ["\b", "Formats:", *(f"  {one.name:<12} {one.summary}" for one in FORMATS.values())]
+)
 
 
 @click.command("export", epilog=_FORMAT_LIST)
-@click.argument("format", type=_FormatName(list(FORMATS)))
+@click.argument("format", type=_FormatName(list(FORMATS)), metavar="FORMAT")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @set_option("Annotation set to export.")
 @click.option(
@@ -43,7 +46,11 @@ _FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FOR
     "format that is one file, - for standard output. The name of a file of bundles ends in .jsonl, "
     ".jsonl.gz, .jsonl.zst or .parquet.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace files that no export wrote, too.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace files that no export wrote, or that were edited since, too.",
+)
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -110,7 +117,7 @@ def _to_file(order: _Order) -> None:
     from warclaims.formats.exporting import LostFeatures, exported_bundles, write_file
     from warclaims.formats.overwrite_guard import require_own_file
 
-    module, lost = order.module, LostFeatures(order.format)
+    module, lost = order.module, LostFeatures(order.format, order.corpus, order.set_name)
     path = order.out or Path(order.format.file)
     to_stdout = str(path) == "-"
     if not (to_stdout or order.overwrite):
@@ -131,9 +138,12 @@ def _to_folder(order: _Order) -> None:
     """Write a folder, document by document."""
     from warclaims.folders import folder_for
     from warclaims.formats.exporting import LostFeatures, exported_bundles, write_folder
+    from warclaims.formats.overwrite_guard import require_unchanged
 
-    folder, lost = order.folder(), LostFeatures(order.format)
+    folder, lost = order.folder(), LostFeatures(order.format, order.corpus, order.set_name)
     bundles = lost.counted(exported_bundles(*order.chosen))
+    if not order.overwrite:
+        require_unchanged(folder)
     with folder_for(folder, *order.module.FOLDER) as place:
         count = write_folder(order.module.write_documents(bundles, order.corpus), place)
     echo(f"wrote {folder}: {plural(count, order.format.item)}")
@@ -163,7 +173,7 @@ def _files(order: _Order) -> None:
             write_bytes(place / name, data)
     for name in files:
         echo(f"wrote {folder / name}")
-    lost = LostFeatures(order.format)
+    lost = LostFeatures(order.format, order.corpus, order.set_name)
     if lost.features:
         deque(lost.counted(order.corpus.bundles(order.set_name)), maxlen=0)
     _show_lost(lost)

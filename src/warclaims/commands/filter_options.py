@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.claim_filters import filter_help
+from warclaims.commands.known_choice import KnownChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +37,7 @@ def list_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--list",
         "listed_filter",
-        type=click.Choice(filter_names()),
+        type=KnownChoice(filter_names()),
         help="List what this option accepts instead, with the number of claims.",
     )(command)
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.commands.changes import lines_of_change
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.output import echo
-from warclaims.wording import plural
+from warclaims.wording import counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,31 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+
+class _ReadFormat(KnownChoice):
+    """Names of the formats that are read; for the others, what to do instead."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is said of a name that is not a choice."""
+        if value not in FORMATS:
+            return super().get_invalid_choice_message(value, ctx)
+        return (
+            f"{value} is only written, by export. Formats that are read: {', '.join(_READ)}. "
+            "docs/formats.md shows how annotations in a table become JSON Lines (spans)"
+        )
+
+
 _MOST = 30
 """Labels that are listed."""
 
 
-@click.command("import")
-@click.argument("format", type=click.Choice(_READ))
+_FORMAT_LIST = "\n".join(
+    ["\b", "Formats:", *(f"  {name:<12} {FORMATS[name].summary}" for name in _READ)]
+)
+
+
+@click.command("import", epilog=_FORMAT_LIST)
+@click.argument("format", type=_ReadFormat(_READ), metavar="FORMAT")
 @click.argument("file", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--set",
@@ -186,10 +206,7 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         ("attributes kept as they came", counts.unmapped_attributes),
     ):
         if found:
-            listed = [f"{name} ({number:,})" for name, number in found.most_common(_MOST)]
-            if more := len(found) - len(listed):
-                listed.append(f"{more:,} more")
-            echo(f"{what}: {', '.join(listed)}")
+            echo(f"{what}: {counted(found, _MOST)}")
 
 
 def _merge(

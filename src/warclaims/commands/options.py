@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.layout import GOLD
-from warclaims.output import echo, echo_data
+from warclaims.output import echo_data, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +22,7 @@ def format_option(*forms: str, explained: str = "How to print.") -> CommandOptio
     return click.option(
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=KnownChoice(forms),
         default=forms[0],
         show_default=True,
         help=explained,
@@ -59,7 +60,7 @@ def engine_options(done: str, results: str | None = None) -> CommandOption:
     )
     engine = click.option(
         "--engine",
-        type=click.Choice(("local", "ray")),
+        type=KnownChoice(("local", "ray")),
         default="local",
         show_default=True,
         help=f"Where {done}: on this machine, or on Ray.",
@@ -98,7 +99,7 @@ def require_file_format(out: Path | None, *, overwrite: bool, is_file: bool) -> 
 def confirm_written(out: Path | None) -> None:
     """Report the file that was written, if it is one."""
     if out is not None:
-        echo(f"wrote {out}", err=True)
+        note(f"wrote {out}")
 
 
 def write_pieces(pieces: Iterable[bytes], out: Path | None) -> None:

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any
 
-from warclaims.output import console, echo
+from warclaims.output import console, echo, is_quiet
 
 AFTER = 1.0
 """Seconds until it is shown."""
@@ -18,12 +18,12 @@ EVERY = 0.2
 class ProgressLine:
     """A line on standard error: what is worked on, how much of it is done, and the time left.
 
-    Nothing is shown if standard error is not a terminal. No thread is started.
+    Nothing is shown if standard error is not a terminal, or with ``--quiet``. No thread is started.
     """
 
     def __init__(self) -> None:
         self._bar: Any = None
-        self._next = time.monotonic() + AFTER if sys.stderr.isatty() else float("inf")
+        self._next = time.monotonic() + AFTER if _is_shown() else float("inf")
 
     def __enter__(self) -> ProgressLine:
         return self
@@ -55,6 +55,10 @@ class ProgressLine:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+
+
+def _is_shown() -> bool:
+    return sys.stderr.isatty() and not is_quiet()
 
 
 def _bar() -> Any:

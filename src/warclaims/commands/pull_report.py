@@ -80,6 +80,9 @@ class PullReport:
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
             echo(f"{edited}; the edit is kept")
+        for entered in pulled.entered:
+            file = self._corpus.layout.relative(entered.file)
+            echo(f"entered {entered.kind} {entered.id} in {file}; complete its entry there")
         self._proposed += len(pulled.proposals)
         for proposal in pulled.proposals:
             echo(f"proposed for the registry: {proposal}")
@@ -90,7 +93,8 @@ class PullReport:
             echo(
                 "register proposed entries with: "
                 f"{self._corpus.layout.command('register actor ID --label NAME --type TYPE')} "
-                "(or place, event, side). The next pull adds the references to them"
+                "(or place, event, side). The next pull adds the references to them. With its type "
+                "in brackets, as in Dorn (city), pull registers a name by itself"
             )
         for layer, counted in self._suggested.items():
             total = counted["kept"] + counted["changed"] + counted["rejected"]

@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from warclaims.output import echo
+from warclaims.commands.known_choice import KnownChoice
+from warclaims.output import echo, note
 
 
 @click.command("register")
 @click.argument(
     "kind",
     metavar="KIND",
-    type=click.Choice(("actor", "place", "event", "side", "annotator")),
+    type=KnownChoice(("actor", "place", "event", "side", "annotator")),
 )
 @click.argument("id", metavar="ID")
 @click.option("--label", metavar="NAME", help="Name shown. Default: the id.")
@@ -53,4 +54,4 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
     shown = there.relative_to(here) if there.is_relative_to(here) else there
     echo(f"entered {id} in {shown}")
     if kind == "annotator" and stated["type"] is None:
-        echo("note: entered as a person; otherwise --type language_model or program", err=True)
+        note("note: entered as a person; otherwise --type language_model or program")

@@ -19,12 +19,14 @@ from warclaims.wording import plural
 def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -> None:
     """Check that this version of the corpus can be released, and list every problem.
 
-    The corpus needs a corpus.toml and a git repository. Exit status 1 if there are problems.
+    The corpus needs a corpus.toml and a git repository. If there is no problem, the commands
+    follow that publish it to the Hugging Face Hub, a package registry and Zenodo. Exit status 1
+    if there are problems.
     """
     from warclaims.corpus import open
     from warclaims.errors import WarclaimsError, unknown
     from warclaims.layout import is_installed
-    from warclaims.release import CHECKS
+    from warclaims.release import CHECKS, described, publishing
 
     if "list" in only:
         for one in CHECKS:
@@ -54,3 +56,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
     if wrong:
         echo(f"{plural(wrong, 'check')} failed", err=True)
         sys.exit(1)
+    if not only:
+        echo(f"\nReady. To publish it, in {root}:")
+        for line in publishing(root, described(root)):
+            echo(line)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import engine_options, rounds_option
 from warclaims.formats import FORMATS
-from warclaims.output import echo, echo_data, echo_json
+from warclaims.output import echo, echo_data, echo_json, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ _PRINTED = ("table", "json", "csv")
 @click.option(
     "--format",
     "formats",
-    type=click.Choice([*_PRINTED, *_READ]),
+    type=KnownChoice([*_PRINTED, *_READ]),
     multiple=True,
     help="json, csv: print all scores, also of each text. The others: the format of the "
     "predictions at PATH. May be given once for each.",
@@ -101,7 +102,7 @@ def command(
         echo("Nothing was scored. Fix these first.", err=True)
         sys.exit(1)
     if scored.remark:
-        echo(f"note: {scored.remark}", err=True)
+        note(f"note: {scored.remark}")
     if form == "json":
         echo_json(asdict(scored))
     elif form == "csv":

@@ -6,21 +6,16 @@ import sys
 
 import click
 
+from warclaims.commands.help_lists import StepGroup
 from warclaims.commands.studio_pull import pull
 from warclaims.commands.studio_push import push
-from warclaims.output import echo
+from warclaims.files import is_there
+from warclaims.output import echo, note
 
 
-@click.group("studio")
+@click.group("studio", cls=StepGroup)
 def command() -> None:
-    """Annotate the corpus in Label Studio.
-
-    \b
-    warclaims studio start   start a server on this machine, and install it the first time
-    warclaims studio push    send documents to it
-    warclaims studio pull    merge the work on them into the corpus
-    warclaims studio stop    stop the server
-    """
+    """Annotate the corpus in Label Studio."""
 
 
 @command.command()
@@ -36,10 +31,37 @@ def start(port: int | None) -> None:
     from warclaims.studio.server import start
 
     place = home()
-    server = start(place, port, lambda words: echo(words, err=True))
+    server = start(place, port, note)
     account = ensure_account(place)
     echo(f"Label Studio is running at {server.url}")
     echo(f"log in as {account.login} with the password {account.password}")
+
+
+command.add_command(push)
+command.add_command(pull)
+
+
+@command.command()
+def status() -> None:
+    """Show the server on this machine, its folders, and how to back them up.
+
+    Exit status 1 if the server is not running.
+    """
+    from warclaims.studio.home import home
+    from warclaims.studio.server import running
+
+    place = home()
+    server = running(place)
+    if server is None:
+        echo("no server is running; start it with: warclaims studio start")
+    else:
+        echo(f"Label Studio is running at {server.url} (process {server.pid})")
+    echo(f"home:     {place.root}")
+    echo(f"database: {place.database}{'' if is_there(place.database) else ' (not made yet)'}")
+    echo(f"log:      {place.log}")
+    echo(f"back up:  warclaims studio stop, then copy the folder {place.root}")
+    if server is None:
+        sys.exit(1)
 
 
 @command.command()
@@ -49,20 +71,3 @@ def stop() -> None:
     from warclaims.studio.server import stop
 
     echo("stopped" if stop(home()) else "no server was running")
-
-
-@command.command()
-def status() -> None:
-    """Show whether the server on this machine is running; exit 1 if it is not."""
-    from warclaims.studio.home import home
-    from warclaims.studio.server import running
-
-    server = running(home())
-    if server is None:
-        echo("no server is running; start it with: warclaims studio start")
-        sys.exit(1)
-    echo(f"Label Studio is running at {server.url} (process {server.pid})")
-
-
-command.add_command(push)
-command.add_command(pull)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.studio_options import (
     compare_option,
     dry_run_option,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 @compare_option
 @click.option(
     "--deciding",
-    type=click.Choice(("nobody", "server", "corpus")),
+    type=KnownChoice(("nobody", "server", "corpus")),
     default="nobody",
     show_default=True,
     help="Whose version counts where the corpus and the server differ.",

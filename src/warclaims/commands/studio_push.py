@@ -19,7 +19,7 @@ from warclaims.commands.studio_options import (
     work_set_option,
 )
 from warclaims.layout import GOLD
-from warclaims.output import echo
+from warclaims.output import echo, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,12 +104,12 @@ def push(
     even if the work was pulled before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
+    from warclaims.labelstudio.guide import GUIDE
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, project_lock
     from warclaims.studio.projects import (
         COMPARING,
-        GUIDE,
         QUEUED,
         TaskPurpose,
         ensure_project,
@@ -269,7 +269,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
             if document not in both and corpus.layout.is_annotated(name, document)
         ]
         if alone:
-            echo(f"note: only {name} has {', '.join(alone)}", err=True)
+            note(f"note: only {name} has {', '.join(alone)}")
     return tuple(both)
 
 

@@ -1,124 +1,117 @@
-"""The features of annotated documents that a format keeps or loses, each with its count."""
+"""The features of annotated documents that a format keeps or loses, and where they are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from warclaims.records import Bundle, FieldShape, Fragment, Layer
 
+FEATURES = {
+    "texts": "the words of the whole document",
+    "records": "mentions, casualties and attributions with their words",
+    "nested spans": "a record inside the words of another one of its layer, or overlapping them",
+    "discontinuous spans": "spans of several fragments",
+    "identical spans": "several records of a layer on the same words",
+    "cues and triggers": "the words that attribute, or state a harm",
+    "links": "references between records",
+    "attributes": "values of closed lists, numbers, groups, fractions, days",
+    "registries": "ids of registry entries",
+    "alternatives": "other readings of a record",
+    "notes": "remarks for people",
+    "scores": "how sure a system is",
+    "extra fields": "what a corpus keeps in `extra` of a record",
+    "foreign labels": "labels that no layer has a place for",
+    "annotators": "who annotated, by which guidelines or system, and `extra` of the file",
+    "several annotators": "annotations of the same documents in other sets",
+    "waivers": "warnings that are not to be reported",
+    "metadata": "title, outlet, date, segments and all else about a document",
+}
+"""What each feature is, by its name, in the order of tables."""
 
-@dataclass(frozen=True)
-class Feature:
-    """Something that annotated documents may have.
+SEVERAL_SETS = "several annotators"
+"""The feature that no single document has."""
 
-    Attributes:
-        name: What tables and declarations call it.
-        meaning: What it is, in a few words.
-        count: How often a document has it.
+EVERY_FEATURE = tuple(name for name in FEATURES if name != SEVERAL_SETS)
+"""The names of the features that a document may have."""
+
+_OF_FIELDS = {
+    "alternatives": "alternatives",
+    "note": "notes",
+    "score": "scores",
+    "extra": "extra fields",
+}
+
+
+class Occurrence(NamedTuple):
+    """A feature that a document has once; record and field are empty if it is no record's."""
+
+    feature: str
+    record: str = ""
+    field: str = ""
+
+
+def feature_of(model: type[Layer], shape: FieldShape) -> str:
+    """The feature that a record has by a value in a field; the id is part of the record itself."""
+    if shape.name in ("id", model.main_span):
+        return "records"
+    if shape.kind == "span":
+        return "cues and triggers"
+    if shape.target is not None:
+        return "registries" if shape.target.in_registry else "links"
+    return _OF_FIELDS.get(shape.name, "attributes")
+
+
+def occurrences(bundle: Bundle) -> Iterator[Occurrence]:
+    """Every feature that a document has, as often as it has it.
+
+    Fields at their default are none. A list of references is as many as it has members.
     """
+    from warclaims.records import LAYERS  # pydantic is slow to import
 
-    name: str
-    meaning: str
-    count: Callable[[Bundle], int]
-
-
-def _records(bundle: Bundle) -> Iterator[Layer]:
-    from warclaims.records import LAYERS
-
-    for layer in LAYERS:
-        yield from getattr(bundle.annotations, layer)
-
-
-def _fields(bundle: Bundle) -> Iterator[tuple[Layer, FieldShape, Any]]:
-    """Every field that has a value, with its record and shape."""
-    from warclaims.records import shapes  # pydantic is slow to import
-
-    for record in _records(bundle):
-        for name, shape in shapes(type(record)).items():
-            value = getattr(record, name)
-            if value not in (None, (), {}):
-                yield record, shape, value
+    annotations = bundle.annotations
+    for name in ("texts", "annotators", "metadata"):
+        yield Occurrence(name)
+    yield from [Occurrence("foreign labels")] * len(annotations.foreign)
+    yield from [Occurrence("waivers")] * len(annotations.waivers)
+    for layer, model in LAYERS.items():
+        records = getattr(annotations, layer)
+        for record in records:
+            yield from _of_record(record)
+        yield from _overlapping(records, model.main_span)
 
 
-def _with(bundle: Bundle, field: str) -> int:
-    """How many records have a value in ``field``."""
-    return sum(shape.name == field for _, shape, _ in _fields(bundle))
+def _of_record(record: Layer) -> Iterator[Occurrence]:
+    from warclaims.records import shapes
+    from warclaims.records.fields import defaults
+
+    default = defaults(type(record))
+    for name, shape in shapes(type(record)).items():
+        value = getattr(record, name)
+        if name == "id" or value in (None, (), {}) or value == default.get(name):
+            continue
+        feature = feature_of(type(record), shape)
+        is_list = shape.many and shape.target is not None
+        yield from [Occurrence(feature, record.id, name)] * (len(value) if is_list else 1)
+        if shape.kind == "span" and len(value) > 1:
+            yield Occurrence("discontinuous spans", record.id, name)
 
 
-def _references(bundle: Bundle, *, in_registry: bool) -> int:
-    """How many references there are, to entries of registries or to records of the same file."""
-    return sum(
-        len(value) if shape.many else 1
-        for _, shape, value in _fields(bundle)
-        if shape.target is not None and shape.target.in_registry == in_registry
+def _overlapping(records: tuple[Layer, ...], field: str) -> Iterator[Occurrence]:
+    """The records of a layer whose words others have, too."""
+    owners: dict[tuple[Fragment, ...], str] = {}
+    for record in records:
+        if owners.setdefault(getattr(record, field), record.id) != record.id:
+            yield Occurrence("identical spans", record.id, field)
+    fragments = sorted(
+        (fragment.start, -fragment.end, name) for span, name in owners.items() for fragment in span
     )
-
-
-def _spans(bundle: Bundle, *, main: bool) -> list[tuple[Fragment, ...]]:
-    """The spans that place records in the text, or the others: cues and triggers."""
-    return [
-        value
-        for record, shape, value in _fields(bundle)
-        if shape.kind == "span" and (shape.name == record.main_span) == main
-    ]
-
-
-def _nested(bundle: Bundle) -> int:
-    hulls = sorted({(span[0].start, -span[-1].end) for span in _spans(bundle, main=True)})
-    found = last = 0
-    for _, negative_end in hulls:
-        found += -negative_end <= last
-        last = max(last, -negative_end)
-    return found
-
-
-def _discontinuous(bundle: Bundle) -> int:
-    every = [*_spans(bundle, main=True), *_spans(bundle, main=False)]
-    return sum(len(span) > 1 for span in every)
-
-
-def _identical(bundle: Bundle) -> int:
-    spans = _spans(bundle, main=True)
-    return len(spans) - len(set(spans))
-
-
-def _attributes(bundle: Bundle) -> int:
-    return sum(shape.kind in ("choice", "integer", "record") for _, shape, _ in _fields(bundle))
-
-
-def _counts(field: str) -> Callable[[Bundle], int]:
-    return lambda bundle: _with(bundle, field)
-
-
-_CUES = "the words that attribute, or state a harm"
-_TABLE: tuple[tuple[str, str, Callable[[Bundle], int]], ...] = (
-    ("texts", "the words of the whole document", lambda bundle: 1),
-    ("nested spans", "a record inside the words of another one", _nested),
-    ("discontinuous spans", "spans of several fragments", _discontinuous),
-    ("identical spans", "several records on the same words", _identical),
-    ("cues and triggers", _CUES, lambda bundle: len(_spans(bundle, main=False))),
-    ("links", "references between records", lambda bundle: _references(bundle, in_registry=False)),
-    ("attributes", "values of closed lists, numbers, groups, fractions", _attributes),
-    ("registries", "ids of registry entries", lambda bundle: _references(bundle, in_registry=True)),
-    ("alternatives", "other readings of a record", _counts("alternatives")),
-    ("notes", "remarks for people", _counts("note")),
-    ("scores", "how sure a system is", _counts("score")),
-    ("extra fields", "what a corpus keeps in `extra` of a record", _counts("extra")),
-    (
-        "foreign labels",
-        "labels that no layer has a place for",
-        lambda bundle: len(bundle.annotations.foreign),
-    ),
-    ("annotators", "who annotated, or which system", lambda bundle: 1),
-    ("metadata", "title, outlet, date, segments of a document", lambda bundle: 1),
-)
-
-FEATURES = {name: Feature(name, meaning, count) for name, meaning, count in _TABLE}
-"""The features by name, in the order of tables."""
-
-EVERY_FEATURE = tuple(FEATURES)
-"""The names of all features."""
+    nested: set[str] = set()
+    last = 0
+    for start, minus_end, name in fragments:
+        if start < last:
+            nested.add(name)
+        last = max(last, -minus_end)
+    yield from (Occurrence("nested spans", name, field) for name in sorted(nested))

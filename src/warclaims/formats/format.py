@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 KEPT = "kept"
 ONE_WAY = "one way"
+PARTLY = "partly"
 LOST = "lost"
+
+ONE_SET = {"several annotators": "one set per export"}
+"""What of several annotators is in files that hold each document once."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,12 @@ class Format:
             (writes bundles as a single file, returns the number of items); ``export_files`` (file
             contents by name, from the corpus) and ``next_steps`` (lines for people, from the layout
             of the corpus and these files). If a folder is replaced as a whole, ``FOLDER`` says what
-            it holds and the files by which it is known.
+            it holds and the files by which it is known. ``held_fields`` may say which fields of
+            records are in the files, by the record's id.
         keeps: Names of features that come back as they were when the files are imported.
-        writes_only: Names of features that the files hold, but that do not come back. All other
-            features are lost.
+        writes_only: Names of features that the files hold, but that do not come back.
+        partly: What the files hold of a feature, in a few words, by its name. All features that are
+            named nowhere are lost.
         beginnings: How the content of a file that it writes begins, and nothing else does.
         file: The default name of a single file; empty if a folder is written.
         item: What is counted in a single file.
@@ -44,6 +50,7 @@ class Format:
     exporter: str
     keeps: tuple[str, ...] = ()
     writes_only: tuple[str, ...] = ()
+    partly: dict[str, str] = field(default_factory=lambda: ONE_SET)
     remark: str = ""
     beginnings: tuple[bytes, ...] = ()
     file: str = ""
@@ -61,7 +68,14 @@ class Format:
         return import_module(self.importer)
 
     def fate(self, feature: str) -> str:
-        """What becomes of a feature: ``kept``, ``one way`` or ``lost``."""
+        """What becomes of a feature: ``kept``, ``one way``, ``partly`` or ``lost``."""
         if feature in self.keeps:
             return KEPT
-        return ONE_WAY if feature in self.writes_only else LOST
+        if feature in self.writes_only:
+            return ONE_WAY
+        return PARTLY if feature in self.partly else LOST
+
+    def fate_in_words(self, feature: str) -> str:
+        """What becomes of a feature, and of what of it: ``partly: of casualties``."""
+        fate = self.fate(feature)
+        return f"{fate}: {self.partly[feature]}" if fate == PARTLY else fate

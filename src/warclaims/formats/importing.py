@@ -58,8 +58,13 @@ def read_texts(
     Raises:
         WarclaimsError: ``path`` has none of the format.
     """
-    module = format.load_importer()
-    yield from module.read_documents(path, problems if problems is not None else FormatProblems())
+    problems = problems if problems is not None else FormatProblems()
+    is_empty = True
+    for text in format.load_importer().read_documents(path, problems):
+        is_empty = False
+        yield text
+    if is_empty and not problems.errors:
+        problems.add(str(path), None, "X103", "has no document that can be read")
 
 
 def import_texts(

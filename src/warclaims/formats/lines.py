@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
     from warclaims.formats.problems import FormatProblems
 
+_COMPRESSED = ("", ".gz", ".zst")
+
+
+def also_compressed(*endings: str) -> tuple[str, ...]:
+    """``endings`` of names, each with those of compressed files, too.
+
+    >>> also_compressed(".jsonl")
+    ('.jsonl', '.jsonl.gz', '.jsonl.zst')
+    """
+    return tuple(f"{ending}{packed}" for ending in endings for packed in _COMPRESSED)
+
 
 def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int, bytes]]:
     """The lines of the file at ``path`` with their numbers, or the rows of a table of bundles.

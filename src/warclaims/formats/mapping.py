@@ -83,7 +83,7 @@ class LabelMapping(Parcel):
     def link_rule(self, label: str) -> LinkRule | None:
         """The rule for links with ``label``; ``Source2`` is a second ``Source``."""
         for name in (label, _NUMBER.sub("", label)):
-            if rule := self.links.get(name) or _OWN_LINKS.get(name):
+            if rule := self.links.get(name) or OWN_LINKS.get(name):
                 return rule
         return None
 
@@ -106,7 +106,7 @@ def _links_of_layers() -> Iterator[str]:
                 yield name
 
 
-_OWN_LINKS = {
+OWN_LINKS = {
     name: LinkRule.model_construct(field=name, reverse=False) for name in _links_of_layers()
 }
 """The labels that exports give links."""
@@ -135,7 +135,7 @@ def _unknown_fields(mapping: LabelMapping, file: str) -> Iterator[Finding]:
     rules["attributes"] = {**mapping.attributes}
     for part, named in rules.items():
         for label, rule in named.items():
-            known = sorted(_OWN_LINKS if part == "links" else every)
+            known = sorted(OWN_LINKS if part == "links" else every)
             if rule.field not in known:
                 yield _unknown(file, f"/{part}/{label}/field", rule.field, known)
 

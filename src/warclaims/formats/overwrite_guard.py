@@ -1,7 +1,9 @@
-"""Refuse to replace a file that an export did not write."""
+"""Refuse to replace files that an export did not write, or that were edited since."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.shards.reading import (
@@ -11,11 +13,50 @@ from warclaims.corpus.shards.reading import (
     open_stream,
 )
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, open_file
+from warclaims.files import is_there, open_file, paths_below, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+MANIFEST = "warclaims-export.json"
+"""The file by which an exported folder is known: the SHA-256 of each other file."""
+
+_MOST = 3
+"""Files that a message names."""
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """The content of the file ``MANIFEST``, from the digests of files by name."""
+    return json.dumps(digests, indent=1).encode() + b"\n"
+
+
+def require_unchanged(folder: Path) -> None:
+    """Raise if files of an exported folder were edited or added since.
+
+    Raises:
+        WarclaimsError: names some of these files, and says how to replace them.
+    """
+    if not is_there(folder / MANIFEST):
+        return
+    try:
+        known = json.loads(read_file(folder / MANIFEST))
+    except ValueError:
+        known = {}
+    changed = []
+    for path in paths_below(folder):
+        name = path.relative_to(folder).as_posix()
+        with open_file(path) as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if name != MANIFEST and not (isinstance(known, dict) and known.get(name) == found):
+            changed.append(name)
+    if changed:
+        more = f" and {len(changed) - _MOST:,} more" if len(changed) > _MOST else ""
+        raise WarclaimsError(
+            f"{folder} has files that were edited or added since they were exported: "
+            f"{', '.join(changed[:_MOST])}{more}. Import them, or name another folder with --out; "
+            "--overwrite replaces them"
+        )
 
 
 def require_own_file(path: Path, beginnings: Sequence[bytes]) -> None:

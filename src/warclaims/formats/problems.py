@@ -10,12 +10,14 @@ from warclaims.findings import Finding, Severity
 CODES: dict[str, str] = {
     "X101": "a file is missing, cannot be read, or is not what it should be",
     "X102": "two files have the same text, or the same id",
+    "X103": "there is no document that can be read",
     "X201": "a line cannot be read",
     "X301": "words are not at these offsets of the text",
     "X401": "a line refers to something that the file does not have",
     "X501": "the corpus has other records of the document",
     "X601": "a label is kept as a foreign one, because its record would be an error",
     "X602": "a text was rejected or ignored by its annotator",
+    "X603": "files or annotations are left out, because the import has no place for them",
 }
 """Every code with its meaning. The first digit is the level; 6 is a warning."""
 

@@ -7,8 +7,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.formats.mapping import LabelMapping
-from warclaims.records import LAYERS
+from warclaims.formats.mapping import OWN_LINKS, LabelMapping
+from warclaims.records import LAYERS, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _LAYER_WORDS: dict[str, str] = {
     **{model.noun: layer for layer, model in LAYERS.items()},
-    **dict.fromkeys(("per", "person", "people", "speaker", "source", "org"), "actors"),
+    **dict.fromkeys(("per", "person", "people", "speaker", "source", "org", "group"), "actors"),
     **dict.fromkeys(("organization", "organisation", "norp", "target", "attacker"), "actors"),
     **dict.fromkeys(("loc", "gpe", "fac", "facility", "place", "city"), "locations"),
     **dict.fromkeys(("country", "district", "region", "state_or_province"), "locations"),
     **dict.fromkeys(("casualties", "victim", "victims", "deaths"), "casualties"),
+    **dict.fromkeys(("dead", "killed", "fatalities", "wounded", "injured"), "casualties"),
     **dict.fromkeys(("content", "quote", "quotation", "statement"), "attributions"),
 }
 """Labels of well-known schemes, in lower case, by the layer that they are nearest to."""
@@ -30,11 +31,14 @@ _LINK_WORDS = {
     "source": "source",
     "speaker": "source",
     "cue": "cue",
+    "claim": "content",
     "content": "content",
     "perpetrator": "perpetrator",
     "trigger": "trigger",
 }
 """Links of well-known schemes, by field."""
+
+_FIELDS = {name for model in LAYERS.values() for name in shapes(model)}
 
 _HEAD = """\
 # What labels become. Edit this file, then import with --mapping.
@@ -44,7 +48,8 @@ _HEAD = """\
 # fields = {{ level = "name" }}           # values that all these records get
 # [links.Speaker]
 # field = "source"                      # the field of the record at which the link begins,
-# reverse = true                        # or ends
+# reverse = true                        # or ends. Fields of links:
+#   {links}
 # [attributes.Mention]
 # field = "level"
 # values = {{ NAM = "name", NOM = "nominal" }}
@@ -69,7 +74,7 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
                 for name, value in span.attributes.items():
                     attributes[name][str(value)] += 1
         links.update(link.label for link in text.links)
-    lines = [_HEAD.format(layers=", ".join(LAYERS))]
+    lines = [_HEAD.format(layers=", ".join(LAYERS), links=", ".join(sorted(OWN_LINKS)))]
     for label, count in labels.most_common():
         layer = _layer_of(label)
         lines += _table("labels", label, f"{count:,}", f'layer = "{layer or ""}"', is_sure=layer)
@@ -81,7 +86,8 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
     for name, values in attributes.items():
         common = ", ".join(value for value, _ in values.most_common(8))
         said = f"{values.total():,}: {common}"
-        lines += _table("attributes", name, said, 'field = ""', is_sure=None)
+        field = name if name in _FIELDS else None
+        lines += _table("attributes", name, said, f'field = "{field or ""}"', is_sure=field)
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.guide import STEPS
 from warclaims.labelstudio.labels_and_relations import (
     BOILERPLATE,
     NEW_ENTRY,
@@ -26,10 +27,20 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.labels_and_relations import AttributeControl
 
 # To keep the text legible with all layers on one page, relation labels are shown on hovering only,
-# contents are underlined so that nesting is visible, and boilerplate is grey. The handles at the
-# edges of a region are <area> elements, which newer browsers hide without the rule below. The keys
-# of choices that have a spare one are shown under the pointer only, which saves much of the panel.
+# contents are underlined so that nesting is visible, and boilerplate is grey. The list of tasks is
+# a strip that opens under the pointer, which gives the text its width. The handles at the edges of
+# a region are <area> elements, which newer browsers hide without the rule below. The keys of
+# choices that have a spare one are shown under the pointer only, which saves much of the panel.
+# Label Studio escapes > in style sheets.
 _STYLE = f"""
+  .lsf-label-view__table {{ position: relative; z-index: 20; flex: 0 0 18px; width: 18px }}
+  .lsf-label-view__table::after {{ content: "texts"; position: absolute; top: 8px; left: 1px; writing-mode: vertical-rl; font-size: 11px; color: #666; pointer-events: none }}
+  .lsf-label-view__table .lsf-label-view__dataview {{ position: absolute; height: 100%; width: 18px !important; min-width: 0 !important; overflow: hidden; contain: strict }}
+  .lsf-label-view__table .lsf-data-view-dm {{ visibility: hidden }}
+  .lsf-label-view__table [class*=resizer__handle] {{ display: none }}
+  .lsf-label-view__table:hover .lsf-label-view__dataview {{ width: 260px !important; transition: width 0s 0.4s }}
+  .lsf-label-view__table:hover .lsf-data-view-dm {{ visibility: visible; transition: visibility 0s 0.4s }}
+  .lsf-region-meta__result {{ display: none }}
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
   .lay .side {{ flex: 0 0 310px; max-height: calc(100vh - 235px); overflow-y: auto; padding: 0 8px; border-left: 2px solid #ccc }}
@@ -39,6 +50,12 @@ _STYLE = f"""
   .side .lsf-choices .lsf-choice__item[style*="order"] {{ position: relative }}
   .side .lsf-choices .lsf-choice__item[style*="order"] .lsf-hint {{ display: none }}
   .side .lsf-choices .lsf-choice__item[style*="order"]:hover .lsf-hint {{ display: block; position: absolute; z-index: 9; top: 1.6em; left: 24px; padding: 0 3px; white-space: nowrap; background: #fff; border: 1px solid #ccc }}
+  .side .lsf-choices .lsf-hint {{ vertical-align: baseline; top: 0; font-size: 10px; color: #767676 }}
+  .side .ant-select-selection-item-content {{ display: block; max-width: 215px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap !important }}
+  .side .lsf-choices, .side .lsf-taxonomy {{ margin: 3px 0 5px 0 !important }}
+  .ant-select-tree-title {{ display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.3 }}
+  .side .needed:not(:has(input:checked)) :is(h1, h2, h3, h4, h5, h6) {{ color: #B00020 !important }}
+  .guide :is(h1, h2, h3, h4, h5, h6):nth-of-type(even) {{ font-weight: 400; font-size: 12px; line-height: 1.35; color: #333 }}
   .hdr h1, .hdr h2, .hdr h3, .hdr h4, .hdr h5, .hdr h6 {{ font-size: 13px; font-weight: 600; color: #444; margin: 0 }}
   .txt [class*=richtext__container] {{ font-size: 15px; line-height: 2.1 }}
   .htx-highlight[data-label$=":content"], .htx-highlight[data-label$=":content_uncued"] {{ border-bottom: 2px solid #555 !important }}
@@ -60,6 +77,7 @@ _RARE = {
     "casualty_groups",
     "casualty_inferred_perpetrator",
     "casualty_certainty",
+    "attribution_inferred_source",
     "attribution_said_on",
     "attribution_inferred_blames",
     "alternatives",
@@ -88,13 +106,13 @@ _HEADINGS = {
     "casualty_side": "side (only if the text gives it)",
     "attribution_inferred_source": "inferred source (only if the text has no source)",
     "attribution_regarding": "regarding (events)",
-    NEW_ENTRY.name: "new entry (a name missing from the registry)",
+    NEW_ENTRY.name: "new entry (Dorn (city); only if the search lacks it)",
 }
 """Headings of fields whose name is not enough."""
 
 HOTKEYS: dict[str, dict[str, str]] = {
     "actor_level": {"name": "n", "nominal": "z", "pronoun": "h"},
-    "location_level": {"name": "g", "nominal": "e"},
+    "location_level": {"name": "n", "nominal": "z"},
     "casualty_outcome": {
         "killed": "shift+k",
         "injured": "shift+i",
@@ -148,7 +166,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
     },
     "attribution_commitment": {"neutral": "alt+n", "supporting": "alt+s", "distancing": "alt+t"},
 }
-"""Keys of choices. Each is unique, because it works whatever region is selected.
+"""Keys of choices: of one label each is unique, and the same value has the same key.
 
 Every choice has a key, and none is a digit: Label Studio gives digits to choices without a key, and
 a digit typed for a number field would then change a choice.
@@ -187,8 +205,10 @@ def configuration(lists: Lists) -> bytes:
             f"the corpus adds {len(lists.own)} values to the lists, and Label Studio does not have "
             "keys for so many. Remove some from annotations/lists.json"
         ) from None
-    hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
-    ET.SubElement(hint, "Header", size="6", value="Click a region to see its attributes")
+    guide = ET.SubElement(side, "View", className="guide", visibleWhen="no-region-selected")
+    for name, how in STEPS.items():
+        ET.SubElement(guide, "Header", size="6", value=name)
+        ET.SubElement(guide, "Header", size="6", value=how)
     ET.indent(root)
     return (ET.tostring(root, encoding="unicode") + "\n").encode()
 
@@ -221,13 +241,14 @@ def _add_control(
         "whenTagName": REGION_CONTROL,
         "whenLabelValue": ",".join(control.labels),
     }
-    box = ET.SubElement(side, "View", {"className": "attr", **shown})
+    is_needed = control.shape.required and not (control.shape.nullable or control.shape.many)
+    box = ET.SubElement(side, "View", {"className": "attr" + " needed" * is_needed, **shown})
     if (condition := ONLY_IF.get(control.name)) is not None:
         other, value = condition
         only = {"visibleWhen": "choice-selected", "whenTagName": other, "whenChoiceValue": value}
         box = ET.SubElement(box, "View", only)
     heading = _HEADINGS.get(control.name, control.shape.name.replace("_", " "))
-    ET.SubElement(box, "Header", size="6", value=heading)
+    ET.SubElement(box, "Header", size="6", value=heading + " *" * is_needed)
     common = {"name": control.name, "toName": TEXT_OBJECT, "perRegion": "true"}
     if control.tag == "Choices":
         single = control.shape.kind is FieldKind.CHOICE and not control.shape.many

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.merge import RecordConflict
+    from warclaims.labelstudio.proposals import ProposedEntry
     from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import Annotations, Layer, LayerName
 
@@ -27,20 +28,21 @@ class RegistryProposal:
     document: str
     layer: LayerName
     record: str | None
-    name: str
+    proposed: ProposedEntry
     start: int
     end: int
 
     def __str__(self) -> str:
         """The name and its place as text.
 
-        >>> print(RegistryProposal("one", "locations", "l4", "Dornville", 4, 9))
+        >>> from warclaims.labelstudio.proposals import ProposedEntry
+        >>> print(RegistryProposal("one", "locations", "l4", ProposedEntry("Dornville"), 4, 9))
         Dornville (document one, locations l4, 4–9)
         """
         record = (
             f"{self.layer} {self.record}" if self.record else f"a new {LAYERS[self.layer].noun}"
         )
-        return f"{self.name} (document {self.document}, {record}, {self.start}–{self.end})"
+        return f"{self.proposed.name} (document {self.document}, {record}, {self.start}–{self.end})"
 
 
 @dataclass(frozen=True)

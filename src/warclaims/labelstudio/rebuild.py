@@ -26,6 +26,7 @@ from warclaims.labelstudio.labels_and_relations import (
     controls_of,
     parse_head_id,
 )
+from warclaims.labelstudio.proposals import entries_called, read_proposal
 from warclaims.labelstudio.record_keys import by_key, places
 from warclaims.records import LAYERS, FieldKind, Layer, LayerName, shapes, span_fields
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.codes import FindingCollector
     from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
     from warclaims.labelstudio.incoming import IncomingTask
+    from warclaims.labelstudio.proposals import ProposedEntry
     from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import FieldShape, Lists
 
@@ -130,12 +132,12 @@ def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
     owners: defaultdict[str, list[RecordKey]] = defaultdict(list)
     for draft in drafts:
         for region in draft.regions:
-            name = _proposed_name(region)
-            if name is not None and not _use_registered_entry(
-                draft, region, task.corpus.registries
+            proposed = _proposed_entry(draft, region, task.corpus.lists)
+            if proposed is not None and not _use_registered_entry(
+                draft, region, proposed, task.corpus.registries
             ):
                 where = (task.exported.document, *draft.key)
-                proposals.append(RegistryProposal(*where, name, *region.place))
+                proposals.append(RegistryProposal(*where, proposed, *region.place))
         record = _record(draft, known.get(draft.key), task)
         if record is not None:
             records[draft.key] = record
@@ -375,27 +377,27 @@ def _in_known_order(values: Iterable[str], before: Sequence[str]) -> list[str]:
     return [v for v in before if v in rest] + [v for v in rest if v not in before]
 
 
-def _proposed_name(region: Region) -> str | None:
-    """The name proposed on a region, if any."""
+def _proposed_entry(draft: _RecordDraft, region: Region, lists: Lists) -> ProposedEntry | None:
+    """The entry proposed on a region, if any."""
     if NEW_ENTRY.name not in region.values:
         return None
-    return str(region.values[NEW_ENTRY.name][0]).strip().removeprefix("NEW:").strip()
+    return read_proposal(str(region.values[NEW_ENTRY.name][0]), draft.layer, lists)
 
 
-def _use_registered_entry(draft: _RecordDraft, region: Region, registries: Registries) -> bool:
+def _use_registered_entry(
+    draft: _RecordDraft, region: Region, proposed: ProposedEntry, registries: Registries
+) -> bool:
     """Refer to the one registry entry that has the name proposed on a region of a record.
 
     False if no entry, or more than one, has the name, or several fields could hold it (an inferred
     source or somebody blamed) and the annotator has not chosen it in one. What the annotator has
     chosen in the meantime stays. What is inferred is filled only if no region is related instead.
     """
-    name = (_proposed_name(region) or "").casefold()
     found = [
-        (control, entry.id)
+        (control, entry)
         for control in controls_of(draft.layer).values()
-        if control.registry is not None
-        for entry in getattr(registries, control.registry).values()
-        if entry.label.casefold() == name
+        if (key := control.registry) and (proposed.kind is None or key == f"{proposed.kind}s")
+        for entry in entries_called(proposed.name, getattr(registries, key).values())
     ]
     if len(found) != 1:
         return len({entry for _, entry in found}) == 1 and any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter
 from itertools import chain, pairwise
 from pathlib import Path
@@ -151,21 +152,44 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
 
 
 def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
-    """The registries as choices: names are shown and searched, ids stored."""
+    """The registries as choices: all names are shown and searched, ids stored."""
     found: dict[str, list[dict[str, str]]] = {}
     for key in dict.fromkeys(c.registry for c in controls().values()):
         if key is None:
             continue
         entries = getattr(registries, key).values()
         same = Counter(entry.label for entry in entries)
-        found[key] = [
-            {
-                "value": entry.label if same[entry.label] == 1 else f"{entry.label} ({entry.id})",
-                "alias": entry.id,
-            }
+        shown = [
+            {"value": _all_names(entry, with_id=same[entry.label] > 1), "alias": entry.id}
             for entry in entries
         ]
+        found[key] = sorted(shown, key=lambda one: _as_people_sort(one["value"]))
     return found
+
+
+def _all_names(entry: Any, *, with_id: bool) -> str:
+    """The label of a registry entry; in brackets its id and other names, unless they are in it.
+
+    Label Studio searches just what it shows.
+    """
+    label = entry.label.casefold()
+    others = [
+        name.name for name in getattr(entry, "names", ()) if name.name.casefold() not in label
+    ]
+    if with_id or entry.id.casefold() not in label:
+        others.insert(0, entry.id)
+    return f"{entry.label} ({'; '.join(dict.fromkeys(others))})" if others else entry.label
+
+
+def _as_people_sort(name: str) -> list[tuple[int, str]]:
+    """A key that ignores case and accents, and puts 9 before 10.
+
+    >>> sorted(["Unit 10", "zone", "Ärzte", "Unit 9"], key=_as_people_sort)
+    ['Ärzte', 'Unit 9', 'Unit 10', 'zone']
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    parts = re.findall(r"[0-9]+|[^0-9]+", plain.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 class SentRegion(NamedTuple):

@@ -667,21 +667,79 @@ SUGGESTIONS = SuggestionWords(
     further_harm={
         "killed": phrases("""
             claimed the life, took the life, cost the life, wiped out, were no more, cut down,
-            did not survive, found dead, bled out, put to death
+            did not survive, did not make it, found dead, bled out, put to death, died of,
+            fell in, had fallen, have fallen, met his death, met her death, met their deaths,
+            gave his life, gave their lives, laid down their lives, went down with,
+            washed ashore, washed up, taken to the morgue, beaten to death, hacked to death,
+            torn apart, burned, incinerated, mown down, mowed down, succumbed, thrown overboard,
+            thrown into, thrown from, thrown over, did not live, choked to death, were crushed,
+            was crushed, fell dead, dropped dead, passed away, drowned in, executed by, fell
             """),
-        "injured": phrases("critical condition, in hospital, in intensive care, lost limbs"),
-        "killed_or_injured": words("hit struck"),
-        "missing": phrases("under the rubble, under rubble, did not return, have not been found"),
-        "abducted": phrases("in captivity, being held, still held, are held, is held, held by"),
-        "captured": phrases("surrendered, laid down their arms, in custody"),
+        "injured": phrases("""
+            critical condition, serious condition, grave condition, stable condition,
+            in hospital, in intensive care, in surgery, lost limbs, lost a leg, lost an arm,
+            lost an eye, lost a hand, flown to hospital, rushed to hospital, brought to hospital,
+            taken to hospitals, taken to a hospital, taken to the hospital, admitted to hospital,
+            being treated, treated in, treated at, receiving treatment, needed treatment,
+            broken bones, broken limbs, suffered burns, with burns, suffered injuries,
+            suffered wounds, sustained injuries, beaten, mutilated, disfigured, concussed,
+            scarred, burnt, fighting for his life, fighting for her life,
+            fighting for their lives, in critical, in serious, blinded, was burned, were burned,
+            lost a foot, lost his leg, lost her leg, knocked unconscious, treated by,
+            being treated for, nursing, sewn up, operated on
+            """),
+        "killed_or_injured": phrases("""
+            hit, struck, harmed, loss of, losses of, fired on, fired at, opened fire on
+            """),
+        "missing": phrases("""
+            under the rubble, under rubble, beneath the rubble, in the rubble, did not return,
+            has not returned, have not returned, never returned, have not been found,
+            has not been found, not been seen, not been heard from, lost at sea, still lost,
+            no trace of, whereabouts of, still being searched for, not been located, not located,
+            never came, never came back, never came home, did not come back, did not come home,
+            been heard of, been heard from, searching for, looking for, search for, unaccounted,
+            not found, yet to be found, could not be found
+            """),
+        "abducted": phrases("""
+            in captivity, being held, still held, are held, is held, held by, were held,
+            was held, taken away, led away, dragged away, dragged off, dragged from, carried off,
+            marched off, driven away, driven off, snatched, bundled into, held for ransom,
+            taken from, whisked away, forced into, led off, taken hostage by, dragged out,
+            holding, taken captive, carried away, frogmarched, seized from,
+            pulled from their homes, taken into the
+            """),
+        "captured": phrases("""
+            surrendered, laid down their arms, in custody, arrested, arresting, rounded up,
+            interned, imprisoned, jailed, gave themselves up, taken into custody, behind bars,
+            taken prisoner by, taken in, locked up, caught
+            """),
         "displaced": phrases("""
             forced from their homes, driven out, left their homes, leave their homes, forced out,
-            abandoned their homes, on the move, sought shelter, sought refuge
+            abandoned their homes, on the move, sought shelter, sought refuge, have left,
+            had left, has left, are leaving, crossed the border, crossed into, driven from,
+            forced to leave, ordered to leave, ordered out, told to leave, took refuge,
+            taken refuge, took shelter, moved out, relocated, resettled, escaped to, sheltering,
+            in tents, in camps, walked out of, packed up, had to leave, have had to leave,
+            driven off their land, burned out of, lost their homes, turned out of, fleeing to,
+            spent the night in, living in schools, living in tents, sleeping in the open,
+            abandon the, had to abandon, moved to a camp, been moved, were moved to, left behind,
+            taken to safety, brought to safety, camped, camping
             """),
-        "deprived": words("malnourished famished starve"),
-        "released": phrases("let go, set free, found alive, sent home, returned home, swapped"),
+        "deprived": phrases("""
+            malnourished, famished, starve, going hungry, went hungry, without food, without water,
+            without bread, out of food, short of food, hungry, malnutrition
+            """),
+        "released": phrases("""
+            let go, set free, found alive, sent home, returned home, swapped, exchanged,
+            handed over, handed back, pulled alive, pulled out alive, dug out alive, dug out,
+            pulled from, picked up, plucked from, allowed out, allowed to leave, allowed to go,
+            walked free, came home, come home, come back, came back, back home, due home,
+            reunited, brought home, repatriated, pulled to safety, saved, release of,
+            been returned, were returned, was returned, walked out, turned loose, freed by,
+            found safe, brought back, got out alive
+            """),
     },
-    harm_nouns=phrases("death toll, loss of life")
+    harm_nouns=phrases("death toll, loss of life, loss of, losses of, release of, search for")
     + words(
         """
         toll death deaths fatalities casualties losses lives bodies body killing murder injuries
@@ -693,7 +751,7 @@ SUGGESTIONS = SuggestionWords(
         """
         dead wounded injured missing displaced deaths fatalities casualties injuries hostages
         hostage prisoners captives refugees victims bodies corpses lives martyrs homeless
-        prisoner victim body death injury fatality captive
+        prisoner victim body death injury fatality captive hurt killed
         """
     ),
     active=phrases("""
@@ -705,7 +763,12 @@ SUGGESTIONS = SuggestionWords(
         costing the lives, assassinated, beheaded, raped, deported, lynched, gunned down, lost,
         buried, stabbed, butchered, slain, maimed, hit, struck, wiped out, cut down, put to death,
         claimed the life, took the life, cost the life, let go, set free, swapped, being held,
-        driven out, forced out
+        driven out, forced out, arrested, arresting, rounded up, dragged off, dragged away,
+        led away, taken away, snatched, exchanged, handed over, handed back, picked up,
+        plucked from, dug out, saved, beaten, burned, mown down, mowed down, carried off,
+        imprisoned, repatriated, holding, searching for, looking for, fired on, fired at,
+        opened fire on, led off, caught, dragged out, carried away,
+        brought back, executing
         """),
     statuses={
         "medic": words(
@@ -724,6 +787,14 @@ SUGGESTIONS = SuggestionWords(
             civilian civilians teacher teachers farmer farmers driver drivers miner miners worker
             workers fisherman fishermen baker bakers shepherd shepherds trader traders shopkeeper
             merchant lawyer lawyers engineer engineers priest priests firefighter firefighters
+            welder electrician plumber mechanic mechanics cook cooks butcher tailor carpenter mason
+            clerk clerks cleaner cleaners cashier waiter waitress barber musician singer poet writer
+            librarian postman beekeeper gardener gardeners gravedigger caretaker janitor vet
+            ploughman miller weaver potter pharmacist
+            chemist dentist midwife bishop imam monk monks nun nuns pastor rabbi fishermen herder
+            herders labourer labourers laborer laborers docker dockers stevedore stevedores
+            ferryman boatman technician technicians repairman lineman linemen porter porters
+            interpreter translator guide accountant banker innkeeper restaurateur smith
             """
         ),
         "peacekeeper": words("peacekeeper peacekeepers"),
@@ -747,8 +818,9 @@ SUGGESTIONS = SuggestionWords(
     ages={
         "child": words(
             """
-            child children boy boys girl girls baby babies infant infants toddler toddlers minor
-            minors teenager teenagers kid kids schoolchildren schoolgirls schoolboys
+            child children boy boys girl girls schoolgirl schoolboy pupil baby babies infant infants
+            toddler toddlers minor minors teenager teenagers kid kids schoolchildren schoolgirls
+            schoolboys
             """
         ),
         "elderly": words("elderly"),
@@ -781,7 +853,13 @@ SUGGESTIONS = SuggestionWords(
         demonstrators worshippers pilgrims survivors others guards guard migrants families family
         commander commanders official officials settlers refugees wife husband brother brothers
         sister sisters daughter daughters son sons parents aunt uncle cousin nephew colleagues
-        colleague governor president leader leaders pilot pilots bystander bystanders
+        colleague governor president leader leaders pilot pilots bystander bystanders couple couples
+        survivor skipper fishermen labourers laborers neighbours neighbors neighbour neighbor
+        deserters volunteers volunteer hunters herders herder vendors vendor shoppers commuters
+        grandchildren grandchild grandson granddaughter twins orphans nun nuns monk monks imam
+        preacher assistant comrade comrades companion companions partner friend friends
+        orderly deputy apprentice helper lodger tenant guest guests child-minder godfather pensioner
+        pensioners invalid orphan newborn bride groom fiancee spokesman chief headman elder elders
         """
     ),
     causes={
@@ -811,7 +889,7 @@ SUGGESTIONS = SuggestionWords(
     determiners=words(
         """
         the another further additional other only its their his her our those these all some just
-        a an
+        a an remaining
         """
     ),
     stops=words(
@@ -839,7 +917,13 @@ SUGGESTIONS = SuggestionWords(
         and, or, as well as, and also, along with, plus, together with, while, but, up from,
         down from
         """),
-    some=phrases("some, others, many, the rest, the remainder, all, several others, the others"),
+    singles=phrases("another, one more, the other"),
+    some=phrases(
+        """
+            most, most of them, many of them, some of them, all of them, some, others, many,
+            the rest, the remainder, all, several others, the others
+            """
+    ),
     possessives=words("his her their its whose my our"),
     linking=words(
         """
@@ -855,7 +939,37 @@ SUGGESTIONS = SuggestionWords(
         include includes numbering are
         """
     ),
+    rising=words(
+        """
+        rose risen rises rising climbed climbs climbing jumped increased grew grown stood stands
+        reached reaches passed topped exceeded surpassed revised raised put puts fell lowered
+        """
+    ),
+    figures=words(
+        """
+        claim claims claimed count counts counted counting report reported reports estimate
+        estimates estimated said says say figure figures number toll total tally gave give gives
+        put puts lists listed registered recorded confirmed spoke speaks mentioned cites cited
+        arrive arrives
+        """
+    ),
     presumed=words("feared believed presumed"),
+    place_nouns={
+        "city": words("town city village hamlet settlement capital municipality suburb"),
+        "district": words("district province region county governorate area"),
+        "country": words("country republic kingdom"),
+        "camp": words("camp"),
+        "river": words("river canal"),
+        "lake": words("lake reservoir"),
+        "sea": words("sea strait bay"),
+        "road": words("road highway corridor street"),
+        "border": words("border frontier"),
+        "building": words("hospital school church mosque market prison bridge"),
+        "facility": words("base airport port plant airfield"),
+        "disputed_region": words("enclave territory"),
+    },
+    place_articles=words("the this that"),
+    third_person=words("he she they it"),
     according=phrases("according to, in the words of, as reported by, per"),
     that=("that", "to", "whether", "if", "how", "why"),
     cues=words(

@@ -519,18 +519,67 @@ SUGGESTIONS = SuggestionWords(
         "released": words("rescatados liberados liberadas"),
     },
     further_harm={
-        "killed": phrases("asesinaron, ejecutaron, ejecutó, abatieron, quitó la vida, sin vida"),
-        "injured": phrases("hirió, hirieron, en estado crítico, en estado grave"),
-        "killed_or_injured": words("perdió perdieron"),
-        "missing": phrases("bajo los escombros, en paradero desconocido"),
-        "abducted": phrases("secuestraron, secuestró, en cautiverio, retienen, retenidos"),
-        "captured": words("capturó capturaron detuvieron"),
-        "displaced": phrases("huyó, abandonaron sus hogares, abandonar sus hogares, desplazaron"),
-        "released": words("liberó liberaron soltaron rescataron"),
+        "killed": phrases("""
+            asesinaron, ejecutaron, ejecutó, abatieron, quitó la vida, sin vida, perdió la vida,
+            perdieron la vida, perdieron la existencia, perecieron, pereció, sucumbió,
+            cayeron en, encontrados muertos, hallados muertos, degollados, ahogados, se ahogaron,
+            calcinados, cobró la vida de, costó la vida a, segó la vida de, fue asesinado,
+            fue asesinada, el cuerpo de, los cuerpos de, murieron ahogados, fusilados, fusilado,
+            ejecutado, ejecutados, abatidos, abatido, ultimados, masacrados, linchado, degollado,
+            acribillado, acribillados, calcinado
+            """),
+        "injured": phrases("""
+            hirió, hirieron, en estado crítico, en estado grave, ingresado, ingresada,
+            ingresados, hospitalizado, hospitalizada, trasladados al hospital,
+            trasladado al hospital, atendidos, atendidas, quemaduras, mutilados, golpeados,
+            en el hospital, contusionados, reciben tratamiento, recibe tratamiento, golpeado,
+            golpeada, golpeadas, quemado, quemada, quemados, quemadas, torturado, torturada,
+            mutilado, mutilada, sufrieron quemaduras, sufrió quemaduras, sufrieron heridas,
+            sufrió heridas, resultó herido, resultó herida, de gravedad, intoxicados, amputaron,
+            trasladada al hospital, evacuado al hospital
+            """),
+        "killed_or_injured": phrases("""
+            perdió, perdieron, alcanzado, alcanzados, alcanzó a, alcanzó
+            """),
+        "missing": phrases("""
+            bajo los escombros, en paradero desconocido, entre los escombros, no han regresado,
+            no regresaron, no han aparecido, sigue sin aparecer, siguen sin aparecer, buscan a,
+            busca a, no volvieron, no volvió, no han vuelto, no se sabe nada, desaparecieron,
+            desapareció, extraviados
+            """),
+        "abducted": phrases("""
+            secuestraron, secuestró, en cautiverio, retienen, retenidos, se llevaron a,
+            se llevaron, en poder de, en poder del, raptados, raptaron, plagiados, retenidas,
+            secuestrado, secuestrada, retenido, retenida, raptado, raptada, sacaron de,
+            sacados de, cautivos, cautivo, como rehenes, como rehén, toma de, tomaron a,
+            se llevó a
+            """),
+        "captured": phrases("""
+            capturó, capturaron, detuvieron, arrestados, arrestaron, detuvo, se rindieron,
+            encarcelados, cayeron prisioneros, fueron apresados, apresaron, capturado, capturada,
+            arrestado, arrestada, apresado, apresados, encarcelado, detención de, rindieron
+            """),
+        "displaced": phrases("""
+            huyó, abandonaron sus hogares, abandonar sus hogares, desplazaron, damnificados,
+            damnificadas, abandonaron, han abandonado, dejaron sus casas, se refugiaron,
+            cruzaron la frontera, han cruzado, sin hogar, sin techo, se han ido, desalojados,
+            desplazado, desplazada, evacuó, evacuaron, evacuado, huían, huyendo de,
+            salieron de sus casas, dejaron sus hogares, abandonó su casa, se marcharon,
+            buscaron refugio, refugiado, refugiada, marcharon
+            """),
+        "deprived": phrases("desnutridos, pasan hambre, pasa hambre, sin comida, sin agua"),
+        "released": phrases("""
+            liberó, liberaron, soltaron, rescataron, puestos en libertad, puesto en libertad,
+            devueltos, canjeados, intercambiaron, entregaron, regresaron a casa, con vida,
+            rescató, recuperaron la libertad, excarcelados, liberado, liberada, rescatado,
+            rescatada, rescatadas, soltados, volvieron, volvió, regresaron, regresó, devuelto,
+            devuelta, canjeado, canje de, liberación de, entregó a, sanos y salvos, a salvo
+            """),
     },
     harm_nouns=phrases("""
         muerte, muertes, víctimas, bajas, vidas, cuerpos, cadáveres, restos, muertos, heridos,
-        fallecidos, número de muertos, fallecimientos, secuestro, desaparecidos, desplazados
+        fallecidos, número de muertos, fallecimientos, secuestro, desaparecidos, desplazados,
+        el cuerpo de, los cuerpos de, detención de, canje de, liberación de, toma de
         """),
     harm_of_number=phrases("""
         muertos, muertas, muerto, muerta, heridos, heridas, herido, herida, fallecidos, fallecidas,
@@ -542,7 +591,14 @@ SUGGESTIONS = SuggestionWords(
         mató mataron mata matan matar matando matado asesinó hiere hieren abatió asesinados
         secuestrados heridos heridas asesinadas capturados secuestraron secuestró capturó
         capturaron detuvieron liberó liberaron rescataron soltaron asesinaron ejecutaron ejecutó
-        abatieron hirió hirieron perdió perdieron retienen
+        abatieron hirió hirieron perdió perdieron retienen raptaron arrestaron detuvo apresaron
+        rescató canjearon entregaron
+        """
+    )
+    + phrases(
+        """
+        buscan a, busca a, tomaron a, se llevó a, entregó a, alcanzó a, se llevaron a, se llevaron,
+        cobró la vida de, costó la vida a, perdieron la vida
         """
     ),
     statuses={
@@ -584,7 +640,10 @@ SUGGESTIONS = SuggestionWords(
         """
         persona personas gente habitante habitantes vecino vecinos residentes residente pasajeros
         pacientes estudiantes alumnos familiares miembros miembro ciudadanos ciudadano trabajadores
-        manifestantes personal tripulantes otros otras aldeanos
+        manifestantes personal tripulantes otros otras aldeanos lesionados guardia guardias patrón
+        conductor chófer chofer enfermos voluntarios hijo hijos hija hijas esposa esposo hermano
+        hermanos hermana hermanas abuela abuelo pareja funcionarios empleados camionero
+        camioneros agricultores pastores pastor sacerdote comerciantes comerciante
         """
     ),
     causes={
@@ -608,7 +667,8 @@ SUGGESTIONS = SuggestionWords(
         en a por para con sin sobre desde hasta tras durante entre que quien quienes cuando donde
         fue fueron ha han había habían resultó resultaron es son y o e u pero ni no se lo al como
         según mientras murieron murió muere mueren fallecieron dijo dijeron ante bajo contra hoy
-        ayer este estos cerca dentro además incluidos incluidas
+        ayer este estos cerca dentro además incluidos incluidas frente siguen sigue
+        permanecen quedaron aún todavía eran ya
         """
     ),
     including=phrases("""
@@ -616,6 +676,7 @@ SUGGESTIONS = SuggestionWords(
         de ellas, de los cuales, de las cuales, entre los que había, entre los muertos
         """),
     ands=phrases("y, e, o, así como, además de, junto con, y otros, mientras, y dejó, y dejaron"),
+    singles=phrases("otro, otra, uno más, una más, el otro, la otra"),
     some=phrases("otros, otras, algunos, algunas, el resto, los demás, varios, varias, todos"),
     possessives=words("su sus cuyo cuya cuyos"),
     linking=words("siguen sigue permanecen quedaron quedado sido siendo estaban están está luego"),
@@ -626,9 +687,32 @@ SUGGESTIONS = SuggestionWords(
         llegó alcanzó situó sitúa cifró del
         """
     ),
+    rising=words(
+        """
+        asciende ascendió elevó eleva subió sube aumentó supera superó llegó alcanzó situó cifró
+        """
+    ),
+    figures=words(
+        """
+        cifró cifra cifran habló hablan habla contabilizó contabilizan reportó reportan registró
+        calcula calculan estima estiman dijo dice total
+        """
+    ),
     presumed=words("teme temen presume presuntamente"),
     follows_verb=True,
     adjectives_follow=True,
+    place_nouns={
+        "city": words("ciudad pueblo aldea localidad capital municipio"),
+        "district": words("provincia distrito región departamento"),
+        "country": words("país república"),
+        "camp": words("campamento"),
+        "river": words("río"),
+        "border": words("frontera"),
+        "building": words("hospital escuela iglesia mezquita mercado cárcel puente"),
+        "road": words("carretera"),
+    },
+    place_articles=words("el la este esta ese esa"),
+    third_person=words("él ella ellos ellas"),
     according=phrases("según, de acuerdo con, en palabras de"),
     that=words("que si"),
     cues=words(

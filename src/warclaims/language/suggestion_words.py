@@ -50,6 +50,8 @@ class SuggestionWords:
     """What joins victim phrases that share a word of harm, besides commas."""
     some: Collection[str] = ()
     """Phrases for people without a noun: *others*, *the rest*."""
+    singles: Collection[str] = ()
+    """Phrases for one person without a noun: *another*."""
     possessives: Collection[str] = ()
     """Words before somebody's relative or soldiers: *his*, *whose*."""
     linking: Collection[str] = ()
@@ -58,6 +60,10 @@ class SuggestionWords:
     """What follows *of* where victims named before are meant."""
     between: Collection[str] = ()
     """Words between a noun of harm and its number: *rose to*."""
+    rising: Collection[str] = ()
+    """Verbs between a noun of harm and its number, whatever else is between them: *climbed to*."""
+    figures: Collection[str] = ()
+    """Words before a number alone that counts as the sentence before did: *doctors counted 24*."""
     presumed: Collection[str] = ()
     """Words by which harm is feared or believed."""
     follows_verb: bool = False
@@ -66,6 +72,12 @@ class SuggestionWords:
     """True if it does so in most clauses, as in Arabic."""
     adjectives_follow: bool = False
     """True if adjectives follow their noun."""
+
+    # Places.
+    place_nouns: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Nouns by type of place, for places named before: *the town*."""
+    place_articles: Collection[str] = ()
+    """What is before such a noun; without any, the nouns have it in them."""
 
     # Statements.
     according: Collection[str] = ()
@@ -82,6 +94,8 @@ class SuggestionWords:
     """Adverbs and negations inside a verb group."""
     pronouns: Collection[str] = ()
     """Pronouns that may be a source."""
+    third_person: Collection[str] = ()
+    """Those of them that mean somebody named before."""
     relatives: Collection[str] = ()
     """Words by which a source is what was named before: *who*."""
     source_stops: Collection[str] = ()
@@ -134,14 +148,19 @@ class SuggestionWords:
         return _by_word(self.acts)
 
     @cached_property
+    def place_type_of(self) -> dict[str, str]:
+        """The type of place of each noun."""
+        return _by_word(self.place_nouns)
+
+    @cached_property
     def before_harm(self) -> frozenset[str]:
         """Words between victims and the harm that is said of them, besides auxiliaries."""
         return frozenset((*self.relatives, *self.presumed, *self.linking, *self.inner_adverbs))
 
     @cached_property
     def some_first(self) -> frozenset[str]:
-        """The first words of the phrases in ``some``."""
-        return frozenset(phrase.split()[0] for phrase in self.some)
+        """The first words of the phrases in ``some`` and ``singles``."""
+        return frozenset(phrase.split()[0] for phrase in (*self.some, *self.singles))
 
     @cached_property
     def all_people(self) -> frozenset[str]:

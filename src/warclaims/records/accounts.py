@@ -31,6 +31,15 @@ class AccountMark(ClosedList):
     COMPUTED = "computed", "computed from other counts; no text states it"
 
 
+class Voice(ClosedList):
+    """Whose word an account is."""
+
+    SOURCE = "source", "that of a source which the text names"
+    OWN = "own", "that of the text itself"
+    UNNAMED = "unnamed", "that of a source which the text does not name"
+    SEVERAL = "several", "that of several sources, from whose counts it is computed"
+
+
 class Respect(ClosedList):
     """What accounts are compared in."""
 
@@ -84,6 +93,7 @@ class Account(Record):
     source_text: Words = Field(
         description="The words that name the source; of a pronoun, its label in the registry."
     )
+    voice: Voice = described(Voice, "Whose word it is.")
     source_side: SideId | None = Field(description="The side of the source; null if it has none.")
     source_type: ActorTypeValue | None = described(
         ActorType, "What kind of actor the source is; null if unknown."

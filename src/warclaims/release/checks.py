@@ -87,7 +87,7 @@ def _changed_sources(root: Path) -> list[str]:
     ]
 
 
-def _description(root: Path) -> CorpusDescription:
+def described(root: Path) -> CorpusDescription:
     """The contents of ``corpus.toml``.
 
     Raises:
@@ -107,7 +107,7 @@ def _version(root: Path) -> str:
     Raises:
         WarclaimsError: ``corpus.toml`` has no version.
     """
-    version = _description(root).version
+    version = described(root).version
     if version is None:
         raise WarclaimsError('corpus.toml does not give version; add: version = "0.1.0"')
     return version
@@ -115,7 +115,7 @@ def _version(root: Path) -> str:
 
 def _missing_facts(root: Path) -> list[str]:
     """The facts missing for others to cite and reuse the corpus."""
-    return [f"corpus.toml does not give {key}" for key in _description(root).missing]
+    return [f"corpus.toml does not give {key}" for key in described(root).missing]
 
 
 def _is_package(root: Path) -> bool:
@@ -124,7 +124,7 @@ def _is_package(root: Path) -> bool:
     Raises:
         WarclaimsError: the corpus has no ``corpus.toml``, or one that is not valid.
     """
-    return (root / PACKAGE).is_file() and _description(root).licences.code is not None
+    return (root / PACKAGE).is_file() and described(root).licences.code is not None
 
 
 _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
@@ -151,7 +151,7 @@ PARTS = ("Data", "Schema", "Code")
 def _changelog_problems(root: Path) -> list[str]:
     """Where the changelog does not fit ``corpus.toml``."""
     path = root / "CHANGELOG.md"
-    about = _description(root)
+    about = described(root)
     if not path.is_file():
         return ["CHANGELOG.md is missing"]
     text = read_words(path).replace("\r\n", "\n")

@@ -7,13 +7,16 @@ cover it; style sheets do the rest. Joined, the pieces are the text.
 
 from __future__ import annotations
 
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.records.vocabulary import ANNOTATABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from markupsafe import Markup
 
     from warclaims.records import Annotations, Document, Segment
 
@@ -155,6 +158,60 @@ class _Sweep:
             if self._open[kind]:
                 return self._fragments[next(reversed(self._open[kind]))][1]
         return None
+
+
+def as_text(words: str) -> Markup:
+    """Words as HTML that shows them as they are; it reads a bare carriage return as a line feed."""
+    from markupsafe import Markup
+
+    return Markup(_text(words))
+
+
+def as_html(
+    pieces: Iterable[MarkedPiece],
+    links: Mapping[str, Mapping[str, str]] | None = None,
+    alone: Mapping[str, Mapping[str, str]] | None = None,
+) -> Markup:
+    """Pieces as HTML. Nothing is added between the words, not even a line break.
+
+    Args:
+        pieces: The pieces.
+        links: Where the words of a record lead, with a title; ``None``: the words have no links.
+        alone: Likewise for records whose words lead elsewhere, so that their tag does.
+    """
+    from markupsafe import Markup
+
+    return Markup("".join(_piece(one, links, alone or {}) for one in pieces))
+
+
+def _text(words: str) -> str:
+    return escape(words).replace("\r", "&#13;")
+
+
+def _piece(
+    one: MarkedPiece,
+    links: Mapping[str, Mapping[str, str]] | None,
+    alone: Mapping[str, Mapping[str, str]],
+) -> str:
+    words = _text(one.words)
+    if not one.classes:
+        return words
+    handles = []
+    for record, kind, tag in one.handles:
+        link = alone.get(record) if record else None
+        at = f' at-{record}" id="{record}' if record and links is not None else ""
+        leads = (
+            f' href="{escape(link["href"])}" aria-label="{escape(link["title"])}"' if link else ""
+        )
+        name = "a" if link else "span"
+        handles.append(f'<{name} class="h h-{kind}{at}" data-tag="{tag}"{leads}></{name}>')
+    if links and one.link and (link := links.get(one.link)):
+        skipped = "" if one.stop else ' tabindex="-1"'
+        words = (
+            f'<a href="{escape(link["href"])}" title="{escape(link["title"])}"{skipped}>{words}</a>'
+        )
+    stop = ' tabindex="0"' if one.stop and not links else ""
+    return f'<span class="w {one.classes}"{stop}>{"".join(handles)}{words}</span>'
 
 
 _LIT = (

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from warclaims import wording
-from warclaims.accounts.by_event import TOGETHER, ComparedEvents
-from warclaims.accounts.event_views import EventViews
-from warclaims.accounts.summary import compared_in, total_words, victims
+from warclaims.accounts.by_event import TOGETHER
+from warclaims.accounts.summary import total_words
 from warclaims.accounts.wording import said_by, source_name
 from warclaims.derive.events import EventTree
 from warclaims.derive.sides import common_side
 from warclaims.hierarchy import ancestors, parents
 from warclaims.records import span_text
-from warclaims.records.accounts import ComparisonKind
 from warclaims.records.addresses import anchor_of, event_address, record_address
 from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
+from warclaims.report.marked import as_html, as_text
 from warclaims.report.plots.atlas import Spot
 from warclaims.report.plots.drawing import NARROW, WIDE, on_page
 
@@ -31,9 +29,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from warclaims.corpus import Corpus
-    from warclaims.records import Account, Bundle, Claim, Comparison, Event, Place
-    from warclaims.report.claim_store import ClaimStore
+    from warclaims.records import Account, Bundle, Claim, Event, Place
     from warclaims.report.colours import Tone
+    from warclaims.report.compared_group import ComparedGroup
+    from warclaims.report.page_store import PageStore
 
 MARK = "warclaims-report.txt"
 """A file that marks a folder as a report, which may be overwritten."""
@@ -51,9 +50,6 @@ NAVIGATION = {
 """The titles of the main pages."""
 
 NO_OUTLET = "outlet unknown"
-
-MOST_TESTIMONIES = 20
-"""Limit of sources shown per position; the rest is counted."""
 
 _QUOTATION_MARKS = tuple("\"'“”„«»‘’‚‹›「」『』")
 
@@ -74,21 +70,20 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
-        "compared_in": compared_in,
         "score": wording.score,
         "total_words": total_words,
-        "victims": victims,
     }
     made.filters |= {
         "account_address": account_address,
         "anchor": anchor_of,
+        "as_html": as_html,
+        "as_text": as_text,
         "clipped": clipped,
         "event_address": event_address,
         "figures": wording.count,
         "plain": wording.plain,
         "quoted": quoted,
         "record_address": record_address,
-        "row_address": row_address,
         "said_by": said_by,
         "source_name": source_name,
         "other_reading": wording.other_reading,
@@ -101,11 +96,6 @@ def environment() -> jinja2.Environment:
 def account_address(account: Account) -> str:
     """The path of the page with an account, and the anchor on it."""
     return event_address(TOGETHER.join(account.events), account.id)
-
-
-def row_address(row: Comparison) -> str:
-    """The path of the page with a comparison, and the anchor on it."""
-    return event_address(row.event, row.id)
 
 
 def clipped(words: str) -> str:
@@ -137,8 +127,7 @@ class Site:
     Args:
         corpus: The corpus.
         folder: Where the pages go.
-        claims: The claims of all texts read so far, by event.
-        compared: What sources agree and disagree on.
+        store: The claims of all texts read so far, and what these say event by event.
         facts: What every page shows: see ``templates/base.html``.
         texts: The ids of the texts, in order.
         progress: Called with the number of pages after each.
@@ -148,18 +137,17 @@ class Site:
         self,
         corpus: Corpus,
         folder: Path,
-        claims: ClaimStore,
-        compared: ComparedEvents,
+        store: PageStore,
         facts: dict[str, Any],
         *,
         texts: Sequence[str] = (),
         progress: Callable[[int], None] = lambda n: None,
     ) -> None:
         self.corpus = corpus
+        self.set_name = str(facts["set_name"])
         self.registries = corpus.registries
         self.tree = EventTree(self.registries.events)
-        self.claims = claims
-        self.compared = compared
+        self.store = store
         self.texts = texts
         self.pages = 0
         self._folder = folder
@@ -169,22 +157,17 @@ class Site:
         self._labels = {side.id: side.label for side in self.registries.sides.values()}
         self._tones = side_tones(self._labels)
 
-    @cached_property
-    def views(self) -> EventViews:
-        """What is shown of ``compared``, event by event, for templates."""
-        return EventViews(
-            self.compared,
-            self.registries,
-            self.claims.get,
-            self.claims.denied,
-            most=MOST_TESTIMONIES,
-        )
-
     few = 30
     """Longer lists are folded."""
 
     most_denials = 5
     """Limit of denials shown per statement; the rest is counted."""
+
+    most_readings = 5
+    """Limit of readings shown per comparison; the rest is counted."""
+
+    most_lines = 1_000
+    """Limit of accounts and comparisons shown in one line each; the rest is counted."""
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
@@ -259,49 +242,18 @@ class Site:
         with (self._folder / path).open("ab") as file:
             file.write(data)
 
-    @cached_property
-    def accounts_of(self) -> dict[str, dict[str, list[Account]]]:
-        """The accounts of a text, by its id, then by the name of the events in ``compared``."""
-        found: dict[str, dict[str, list[Account]]] = {}
-        for name, accounts in self.compared.own.items():
-            for account in accounts:
-                found.setdefault(account.document, {}).setdefault(name, []).append(account)
-        return found
-
-    def disputed_in(self, name: str, accounts: Iterable[Account]) -> list[str]:
-        """What accounts of an event disagree on with others of it: ``the cause``."""
-        records = (record for account in accounts for record in account.records)
-        rows = (row for record in records for row in self.rows_of.get(record, ()))
-        kind = ComparisonKind.DISAGREEMENT
-        disputed = (row for row in rows if row.event == name and row.kind is kind)
-        return [*dict.fromkeys(map(compared_in, disputed))]
-
     def when_and_where(self, event: Event) -> str:
         """The dates and the places of an event."""
         places = (self.registries.places.get(name) for name in event.places)
         labels = [place.label for place in places if place is not None]
         return "; ".join(filter(None, (wording.when(event), ", ".join(labels))))
 
-    @cached_property
-    def rows_of(self) -> dict[str, list[Comparison]]:
-        """The comparisons in which a record takes part, by its id."""
-        found: dict[str, list[Comparison]] = defaultdict(list)
-        for rows in self.compared.rows.values():
-            for row in rows:
-                records = {name for position in row.positions for name in position.records}
-                names = (name for position in row.positions for name in position.accounts)
-                for account in self.compared.known(names):
-                    records.update(account.records)
-                for record in sorted(records):
-                    found[record].append(row)
-        return dict(found)
-
     def events(self, names: Iterable[str]) -> list[Event]:
         """The events of these ids that are in the registry."""
         return [self.registries.events[n] for n in names if n in self.registries.events]
 
     def compared_events(self, name: str) -> list[Event]:
-        """The events of a name in ``compared``."""
+        """The events of a name in a comparison, which joins the ids of several."""
         return self.events(name.split(TOGETHER))
 
     def around(self, place: Place) -> list[Place]:
@@ -324,7 +276,7 @@ class Site:
 
 
 class ReportPage:
-    """A kind of page. It sees the texts one at a time and keeps only a little of each."""
+    """A kind of page. It sees one text, then one group of events at a time, and keeps little."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -332,5 +284,8 @@ class ReportPage:
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Take what it needs from a text."""
 
+    def add_group(self, group: ComparedGroup) -> None:
+        """Take what it needs from a group of events, after all texts."""
+
     def write(self) -> None:
-        """Write what is left, after all texts."""
+        """Write what is left, after all groups."""

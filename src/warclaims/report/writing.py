@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
-from warclaims.accounts import compare
-from warclaims.accounts.by_event import ComparedEvents
+from warclaims.accounts.comparer import compared_groups, store_texts
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
 from warclaims.layout import PREDICTIONS
 from warclaims.records.vocabulary import AnnotatorKind, machines
-from warclaims.report.claim_store import ClaimStore
+from warclaims.report.compared_group import ComparedGroup
+from warclaims.report.page_store import PageStore
 from warclaims.report.pages.accusations import AccusationsPage
 from warclaims.report.pages.agreement import AgreementPage
 from warclaims.report.pages.downloads import Downloads
@@ -26,14 +26,15 @@ from warclaims.report.pages.overview import OverviewPage
 from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
-from warclaims.report.site import MARK, NAVIGATION, Site
+from warclaims.report.site import MARK, NAVIGATION, ReportPage, Site
 from warclaims.validation.sound import SoundBundles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 
 PAGES = (
@@ -73,7 +74,6 @@ def write_report(
         "version": __version__,
         "set_name": set_name,
         "corpus_name": _name(corpus),
-        "made_by": _made_by(corpus, set_name, names),
         "made_on": datetime.now(UTC).date(),
         "citation": _citation(corpus),
         "about": about,
@@ -82,30 +82,44 @@ def write_report(
     with (
         folder_for(out, "a report", MARK) as folder,
         workspace() as work,
-        closing(ClaimStore(work / "claims.sqlite")) as store,
+        closing(PageStore(work / "pages.sqlite")) as store,
     ):
-        found = compare(SoundBundles(corpus, set_name), corpus.registries)
-        compared = ComparedEvents(found, corpus.registries)
         site = Site(
             corpus,
             folder,
             store,
-            compared,
             facts,
             texts=names,
             progress=lambda pages: progress(pages, of),
         )
         pages = [page(site) for page in PAGES]
-        for bundle in corpus.bundles(set_name):
-            claims = document_claims(bundle, corpus.registries)
-            store.add(claims, site.tree)
-            for page in pages:
-                page.add(bundle, claims)
+        annotators: Counter[str] = Counter()
+        bundles = _added(SoundBundles(corpus, set_name), site, pages, annotators)
+        with closing(store_texts(bundles, corpus.registries)) as texts:
+            facts["made_by"] = _made_by(corpus, set_name, annotators)
+            for found in compared_groups(texts):
+                group = ComparedGroup(site, found.events, found.comparisons)
+                store.add_notes(group.notes())
+                for page in pages:
+                    page.add_group(group)
         for page in pages:
             page.write()
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
+
+
+def _added(
+    bundles: Iterable[Bundle], site: Site, pages: Iterable[ReportPage], annotators: Counter[str]
+) -> Iterator[Bundle]:
+    """The bundles, each added to the pages when it is read, and its annotator counted."""
+    for bundle in bundles:
+        annotators[bundle.annotations.annotator] += 1
+        claims = document_claims(bundle, site.registries)
+        site.store.add(claims, site.tree)
+        for page in pages:
+            page.add(bundle, claims)
+        yield bundle
 
 
 def _name(corpus: Corpus) -> str:
@@ -121,20 +135,22 @@ def _citation(corpus: Corpus) -> str:
     return STYLES["apa"](about)
 
 
-def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
+def _made_by(corpus: Corpus, set_name: str, annotators: Counter[str]) -> str:
     """A sentence about the annotators for every page; empty if all are people."""
     if set_name.startswith(PREDICTIONS):
         system = set_name.removeprefix(PREDICTIONS)
         return f"These are predictions of the system {system}, not annotations."
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
-    made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
-    by_people = made.pop(AnnotatorKind.PERSON, 0)
+    made: Counter[AnnotatorKind | None] = Counter()
+    for name, number in annotators.items():
+        made[kinds.get(name)] += number
+    texts, by_people = made.total(), made.pop(AnnotatorKind.PERSON, 0)
     if not made:
         return ""
     others = machines([kind for kind in made if kind]) or "unknown annotators"
     if by_people:
         return (
-            f"The annotations of {len(names) - by_people} of {len(names)} texts are by {others}; "
+            f"The annotations of {texts - by_people} of {texts} texts are by {others}; "
             "no person has reviewed these."
         )
     return f"The annotations are by {others}; no person has reviewed them yet."

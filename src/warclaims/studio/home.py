@@ -25,6 +25,7 @@ class Home:
         root: The folder.
         environment: The Python environment that the server is installed in.
         data: The server's database and files, with the annotators' work.
+        database: The database among them.
         log: The server's output.
         install_log: The output of the installation.
         server: The process of the running server, its start and its port.
@@ -37,6 +38,7 @@ class Home:
         self.root = root
         self.environment = root / "environment"
         self.data = root / "data"
+        self.database = self.data / "label_studio.sqlite3"
         self.log = root / "server.log"
         self.install_log = root / "install.log"
         self.server = root / "server.json"

@@ -12,7 +12,8 @@ import msgspec
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.exported import TaskData, is_of_format_1
-from warclaims.labelstudio.labels_and_relations import REGION_LABELS, controls
+from warclaims.labelstudio.guide import GUIDE
+from warclaims.labelstudio.labels_and_relations import controls
 from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
@@ -25,36 +26,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.records import Lists
     from warclaims.studio.connection import Connection
-
-_KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
-
-# <br>, not <br/>: the server stores it so, and the two are compared.
-GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape twice, press the
-key of the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are
-typed into it, and Escape does not leave a field; after a search the first Escape only ends the
-search. Escape deselects a region; while a region is selected,
-the key of a label changes its label.</p>
-<br>
-<p><b>Click a region</b> to choose its attributes on the right. The key of each choice is shown
-beside it. Names come from the registries: type to search. If a name is missing, write it into “new
-entry”.</p>
-<br>
-<p><b>To draw a relation</b>, click the first region, press Alt+R, and click the second. The two
-labels decide what it means: actor → cue: source; cue → content; cue → actor: blamed; casualty →
-trigger; casualty → actor: perpetrator; casualty → casualty: part of. If no words attribute a
-quotation, label it content_uncued and use it in place of the cue. Also draw a relation between the
-fragments of one mention. For another relation of two casualties (same_as, revises, besides), or
-from a cue to the one it answers, choose its label in the list of relations.</p>
-<br>
-<p><b>Leave out</b> what the text does not say. Groups, fractions and other readings are written as
-their headings show.</p>
-<br>
-<p><b>Grey text</b> is not part of the article. Do not annotate it.</p>
-<br>
-<p><b>Submit or Update</b> saves your work. Unsaved work is not brought back into the corpus.</p>
-<br>
-<p>The guidelines, with hard cases, are in annotations/GUIDELINES.md of the corpus.</p>"""
-
 
 COMPARING = """<br>
 <p><b>In this project you decide</b> between two annotation sets, {first} and {second}. Each task

@@ -17,6 +17,7 @@ from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.exported import FORMAT_1, is_of_format_1
 from warclaims.labelstudio.incoming import TaskHistory
+from warclaims.labelstudio.labels_and_relations import NEW_ENTRY
 from warclaims.labelstudio.merge import ConflictCause
 from warclaims.labelstudio.record_keys import by_key, with_records
 from warclaims.labelstudio.saved_work import plain, reused_ids, saved_work
@@ -24,6 +25,7 @@ from warclaims.records import REGISTRIES
 from warclaims.studio.compare import sent_again
 from warclaims.studio.ledger import digest
 from warclaims.studio.people import People
+from warclaims.studio.proposed import EnteredProposal, enter_proposed
 from warclaims.studio.server_tasks import ServerTask, duplicates, server_tasks
 from warclaims.studio.suggested import suggestions_in
 
@@ -54,6 +56,7 @@ class PulledDocument:
             changed since the last pull.
         findings: The findings about the task.
         proposals: New registry entries that annotators propose.
+        entered: Those whose type was stated, which are in the registries now.
         conflicts: Records that need a decision.
         decided: Records in conflict for which the corpus was chosen.
         drafts: The number of unsaved annotations.
@@ -71,6 +74,7 @@ class PulledDocument:
     drafts: int = 0
     written: tuple[Path, ...] = ()
     suggested: Annotations | None = None
+    entered: tuple[EnteredProposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,8 +151,11 @@ def pull(
         for target, part in _parts(task, annotators, corpus):
             with nullcontext() if dry_run else locked(corpus.root):
                 now = latest.corpus()
+                entered = _enter_proposed(part, target, now, order)
+                if entered:
+                    now = latest.corpus()
                 pulled = _pull_one(part, target, now, order, latest.facts)
-            yield pulled
+            yield replace(pulled, entered=tuple(entered))
 
 
 def _problem(
@@ -247,6 +254,22 @@ def _known_history(
         records = {key: record for key, record in by_key(base).items() if key not in reused}
         history = replace(history, pulled=with_records(base, records))
     return history
+
+
+def _enter_proposed(
+    task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
+) -> list[EnteredProposal]:
+    """Register what a task proposes with its type, so that its records can refer to it."""
+    proposes = any(
+        item.get("from_name") == NEW_ENTRY.name
+        for result in task.results
+        for item in result
+        if isinstance(item, dict)
+    )
+    if order.dry_run or not proposes:
+        return []
+    proposed = _pull_one(task, set_name, corpus, replace(order, dry_run=True), "").proposals
+    return enter_proposed(corpus, proposed)
 
 
 def _pull_one(

@@ -17,13 +17,13 @@ from warclaims.derive.dates import is_before
 from warclaims.folding import fold
 from warclaims.hierarchy import ancestors, parents
 from warclaims.language import primary, table_of
-from warclaims.records.vocabulary import Cause, EventType, Level, Outcome
+from warclaims.records.vocabulary import Act, ActorType, Cause, EventType, Level, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.corpus import Registries
-    from warclaims.records import ActorMention, Annotations, Casualty, Document, Event
+    from warclaims.records import ActorMention, Annotations, Attribution, Casualty, Document, Event
 
 _KINDS: dict[str, frozenset[str]] = {
     EventType.BATTLE: frozenset((Cause.FIGHTING, Cause.SMALL_ARMS, Outcome.CAPTURED)),
@@ -44,6 +44,8 @@ _OF_ONE_KIND = frozenset(
 
 _LASTING = (EventType.WAR, EventType.BLOCKADE, EventType.DISPLACEMENT, None)
 """Types of events that go on if no end is known."""
+
+_ABOUT_EVENTS = (Act.ACCUSE, Act.CONDEMN, Act.DENY)
 
 _RECENT = 31
 """The most days between an event that is over and a text that gives no year for its counts."""
@@ -70,8 +72,9 @@ class RegistryLinker:
     fit alike, none is linked. A part of another count is about the event of its whole, a count in a
     sentence without place and year about that of the count before it.
 
-    A mention gets the one actor that is called so; *the ministry* the one that was named before and
-    whose name ends so.
+    A mention gets the one actor that is called so, a person also by the last name alone. *The
+    ministry* is the one that was named before by words that end so, else the only one of the
+    registry with this in its name. A source that is a pronoun is the source before.
     """
 
     def __init__(self, known: Registries) -> None:
@@ -90,19 +93,29 @@ class RegistryLinker:
                     self._around[outer].add(name)
             for word in _words_of(event.label):
                 self._called[word].add(name)
-        self._actors = _unique(
+        names = {
             (_plain(name), entry.id)
             for entry in known.actors.values()
             for name in {entry.label, *(one.name for one in entry.names)}
-        )
+        }
+        surnames = {
+            (name.split()[-1], entry)
+            for name, entry in names
+            if known.actors[entry].type == ActorType.PERSON
+        }
+        self._actors = _unique(names | surnames)
+        self._parts = _unique((part, entry) for name, entry in names for part in _parts_of(name))
 
     def linked(self, annotations: Annotations, document: Document, text: str) -> Annotations:
         """The annotations with links where they have none."""
         changes: dict[str, tuple[object, ...]] = {}
         if self._events and any(not one.events for one in annotations.casualties):
             changes["casualties"] = tuple(self._counts(annotations, document, text))
+            changes["attributions"] = tuple(
+                _regarding(annotations.attributions, changes["casualties"])  # type: ignore[arg-type]
+            )
         if self._actors and any(one.entity is None for one in annotations.actors):
-            changes["actors"] = tuple(self._mentions(annotations.actors, document.language))
+            changes["actors"] = tuple(self._mentions(annotations, document.language))
         return annotations.model_copy(update=changes) if changes else annotations
 
     # Events.
@@ -173,24 +186,52 @@ class RegistryLinker:
 
     # Actors.
 
-    def _mentions(self, actors: tuple[ActorMention, ...], language: str) -> Iterator[ActorMention]:
+    def _mentions(self, annotations: Annotations, language: str) -> Iterator[ActorMention]:
+        sources = {name for one in annotations.attributions for name in one.source}
         words = table_of(primary(language), "SUGGESTIONS")
-        determiners = words.determiners if words else ()
+        determiners, pronouns = (words.determiners, words.third_person) if words else ((), ())
         before: list[tuple[str, str]] = []
-        for mention in actors:
+        last: str | None = None
+        for mention in annotations.actors:
             name = _plain(" ".join(part.text for part in mention.span))
             first, _, rest = name.partition(" ")
-            is_definite = bool(rest) and first in determiners
-            bare = rest if is_definite else name
+            bare = rest if rest and first in determiners else name
             entity = mention.entity
             if entity is None and mention.level != Level.PRONOUN:
-                entity = self._actors.get(name) or self._actors.get(bare)
-                if entity is None and is_definite:
-                    same = {one for said, one in before if said.endswith(f" {bare}")}
-                    entity = same.pop() if len(same) == 1 else None
+                entity = self._actor(name, bare, before)
+            elif entity is None and name in pronouns and mention.id in sources:
+                entity = last
             if entity is not None:
                 before.append((f" {bare}", entity))
+            if mention.id in sources:
+                last = entity
             yield mention.model_copy(update={"entity": entity})
+
+    def _actor(self, name: str, bare: str, before: list[tuple[str, str]]) -> str | None:
+        """The actor that is called so; ``bare`` is the name without its determiner."""
+        entity = self._actors.get(name) or self._actors.get(bare)
+        if entity is not None or bare == name:
+            return entity
+        same = {one for said, one in before if said.endswith(f" {bare}")}
+        return same.pop() if len(same) == 1 else self._parts.get(bare)
+
+
+def _regarding(
+    attributions: Iterable[Attribution], casualties: Iterable[Casualty]
+) -> Iterator[Attribution]:
+    """Accusations, condemnations and denials with the events of the counts that they hold."""
+    counts = [(one.span[0].start, one.events) for one in casualties if one.events]
+    for attribution in attributions:
+        events = dict.fromkeys(
+            event
+            for at, several in counts
+            for event in several
+            if any(part.start <= at < part.end for part in attribution.content)
+        )
+        is_about = attribution.act in _ABOUT_EVENTS and events and not attribution.regarding
+        yield (
+            attribution.model_copy(update={"regarding": tuple(events)}) if is_about else attribution
+        )
 
 
 def _fits(event: Event, clues: _Clues, document: Document) -> bool:
@@ -222,6 +263,14 @@ def _years(words: str) -> Iterator[int]:
 
 def _words_of(words: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(words).casefold()))
+
+
+def _parts_of(name: str) -> Iterator[str]:
+    """The runs of words in a name: *defence ministry* in *velm defence ministry*."""
+    words = name.split()
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield " ".join(words[start:end])
 
 
 def _plain(name: str) -> str:

@@ -15,7 +15,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.language import primary, read_number
 from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.systems.rules import rules
-from warclaims.systems.rules.reading import ReadText
+from warclaims.systems.rules.reading import ReadText, whole_words
 from warclaims.systems.rules.victim_phrases import tables_of
 
 if TYPE_CHECKING:
@@ -120,9 +120,8 @@ class _Additions:
         return not held and self._is_in_sentence(place)
 
     def _is_in_sentence(self, place: Range) -> bool:
-        """True if a place is in one sentence of a segment that is annotated."""
-        start, end = place
-        if self._raw[start - 1 : start].isalnum() or self._raw[end : end + 1].isalnum():
+        """True if a place is whole words of one sentence of a segment that is annotated."""
+        if whole_words(self._raw, *place) != place:
             return False  # the pipeline splits words such as *hasn't*
         ((start, end),) = self._read.folded([place])
         sentence = self._read.sentence_at(start)
@@ -218,21 +217,22 @@ class _Additions:
             return
         source = self._source(_noun_phrase(subject, whole=True), subject)
         self._records["attributions"].append(
-            {"source": [source], "cue": [cue], "content": [content], "score": 0.5}
+            {"source": [source] if source else [], "cue": [cue], "content": [content], "score": 0.5}
         )
 
-    def _source(self, place: Range, subject: Token) -> str:
-        """The handle of the actor at a place, which is added if there is none."""
-        for one in self._records["actors"]:
-            if one["span"] == [place]:
-                return str(one["id"])
-        crossing = (part for one in self._records["actors"] for part in one["span"])
-        if any(_crosses(place, part) for part in crossing) or not self._is_in_sentence(place):
-            place = subject.idx, subject.idx + len(subject)
-        handle = f"s{len(self._records['actors'])}"
+    def _source(self, place: Range, subject: Token) -> str | None:
+        """The handle of the actor at a place, or at the subject alone; added if there is none."""
         level = {"PROPN": "name", "PRON": "pronoun"}.get(subject.pos_, "nominal")
-        self._records["actors"].append({"id": handle, "span": [place], "level": level})
-        return handle
+        for one in (place, (subject.idx, subject.idx + len(subject))):
+            for actor in self._records["actors"]:
+                if actor["span"] == [one]:
+                    return str(actor["id"])
+            others = (part for actor in self._records["actors"] for part in actor["span"])
+            if self._is_in_sentence(one) and not any(_crosses(one, part) for part in others):
+                handle = f"s{len(self._records['actors'])}"
+                self._records["actors"].append({"id": handle, "span": [one], "level": level})
+                return handle
+        return None
 
     # Names.
 

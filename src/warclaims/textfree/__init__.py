@@ -3,5 +3,5 @@
 ``words`` finds words and their fingerprints, ``masking`` removes the words of the texts from notes
 and evidence, ``edition`` writes the files, ``reading`` reads and checks them. ``alignment`` finds
 the words again in another copy of a text, ``anchors`` and ``edges`` place spans there, ``moving``
-moves annotations, and ``restoring`` puts everything back. ``docs/textfree.md`` has the reasons.
+moves annotations, and ``restoring`` puts everything back. ``docs/release.md`` has the reasons.
 """

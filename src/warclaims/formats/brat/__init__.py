@@ -12,6 +12,7 @@ FORMAT = Format(
     importer="warclaims.formats.brat.reading",
     keeps=(
         "texts",
+        "records",
         "nested spans",
         "discontinuous spans",
         "identical spans",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
-from warclaims.formats.files_of_format import files_of_format
+from warclaims.formats.files_of_format import document_names, files_of_format
 from warclaims.formats.problems import Unreadable
 from warclaims.records import LAYERS, shapes
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".ann", ".a1", ".a2", ".rel", ".co")
 """The endings of standoff files; those of one document are read together, in this order."""
+
+_ENDINGS = ", ".join(_SUFFIXES)
 
 _SPAN = re.compile(r"(\S+) ([0-9]{1,12} [0-9]{1,12}(?:;[0-9]{1,12} [0-9]{1,12})*)")
 _ARGUMENT = re.compile(r"([^\s:]+):(\S+)")
@@ -46,28 +47,46 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no standoff file.
     """
+    if path.is_file() and path.suffix.lower() not in _SUFFIXES:
+        raise WarclaimsError(f"{path}: brat needs a folder, or a file ending in {_ENDINGS}")
     documents: dict[Path, list[Path]] = {}
-    for file in files_of_format(path, *_SUFFIXES):
-        documents.setdefault(file.with_suffix(""), []).append(file)
-    names = Counter(stem.name.lower() for stem in documents)
+    texts: dict[Path, Path] = {}
+    for file in files_of_format(path, problems, *_SUFFIXES, ".txt", beside=(".conf",)):
+        if file.suffix.lower() == ".txt":
+            texts[file.with_suffix("")] = file
+        else:
+            documents.setdefault(file.with_suffix(""), []).append(file)
+    if not documents:
+        raise WarclaimsError(f"{path} has no file ending in {_ENDINGS}")
+    for stem in (one for one in texts if one not in documents):
+        message = "is left out: it has no standoff file. An empty one says that it has no labels"
+        problems.add(str(texts[stem]), None, "X603", message)
+    names = document_names([*documents], path)
     for stem, parts in documents.items():
-        is_known = names[stem.name.lower()] == 1
-        name = stem.name if is_known else "-".join(stem.relative_to(path).parts)
+        text_file = texts.get(stem, stem.with_name(f"{stem.name}.txt"))
+        parts.sort(key=lambda one: _SUFFIXES.index(one.suffix.lower()))
+        if reader := _read_document(text_file, parts, problems):
+            yield reader.result(names[stem])
+
+
+def _read_document(
+    text_file: Path, parts: list[Path], problems: FormatProblems
+) -> _StandoffReader | None:
+    """Read a text and its standoff files; ``None`` if one of them cannot be read."""
+    try:
+        reader = _StandoffReader(read_new_text(text_file).text, str(parts[0]), problems)
+    except WarclaimsError as error:
+        problems.add(str(parts[0]), None, "X101", str(error))
+        return None
+    for part in parts:
         try:
-            text = read_new_text(stem.with_name(f"{stem.name}.txt")).text
-        except WarclaimsError as error:
-            problems.add(str(parts[0]), None, "X101", f"its text is missing: {error}")
-            continue
-        reader = _StandoffReader(text, str(parts[0]), problems)
-        for part in sorted(parts, key=lambda one: _SUFFIXES.index(one.suffix)):
-            try:
-                lines = read_file(part).decode("utf-8-sig").split("\n")
-            except (OSError, UnicodeDecodeError) as error:
-                why = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
-                problems.add(str(part), None, "X101", f"cannot be read: {why}")
-                continue
-            reader.read(str(part), lines)
-        yield reader.result(name)
+            lines = read_file(part).decode("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            why = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
+            problems.add(str(part), None, "X101", f"cannot be read: {why}")
+            return None
+        reader.read(str(part), lines)
+    return reader
 
 
 class _StandoffReader:
@@ -84,6 +103,7 @@ class _StandoffReader:
         self._ids: dict[str, str] = {}
         self._given_ids: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
+        self._relations: dict[str, int] = {}
         self._owners: dict[str, tuple[str, str]] = {}
 
     def read(self, file: str, lines: list[str]) -> None:
@@ -163,8 +183,7 @@ class _StandoffReader:
 
     def _event_links(self, columns: list[str], number: int) -> None:
         if columns[0] in self._spans:
-            for role, target in self._arguments(columns, 1)[1:]:
-                self._links.append((role, columns[0], self._node(target)))
+            self._link(columns[0], self._arguments(columns, 1)[1:])
 
     def _relation(self, columns: list[str], number: int) -> None:
         label, _, rest = columns[1].partition(" ")
@@ -173,16 +192,16 @@ class _StandoffReader:
             raise Unreadable("X201", f"has {len(more) + 2} arguments; a relation has two")
         if (first, second) != ("Arg1", "Arg2"):
             label = f"{label}:{first}:{second}"
-        self._links.append((label, self._node(source), self._node(target)))
         self._owners[columns[0]] = (self._node(source), f"{label}.")
+        self._link(self._node(source), [(label, target)])
+        self._relations[columns[0]] = len(self._links) - 1
 
     def _equivalence(self, columns: list[str], number: int) -> None:
         words = columns[1].split()
         if len(words) < 3:
             raise Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
         label, *ids = words
-        first, *others = map(self._node, ids)
-        self._links += [(label, first, other) for other in others]
+        self._link(self._node(ids[0]), [(label, other) for other in ids[1:]])
 
     def _attribute(self, columns: list[str], number: int) -> None:
         words = columns[1].split()
@@ -210,7 +229,7 @@ class _StandoffReader:
             raise Unreadable("X201", f"needs a type and an id, not {columns[1][:60]!r}")
         kind, target = parts
         words = "\t".join(columns[2:])
-        if kind == RECORD_NOTE and self._record(self._node(target), words):
+        if kind == RECORD_NOTE and self._record(target, words):
             return
         key, before = self._owner(target)
         attributes = self._spans[key]["attributes"]
@@ -220,12 +239,19 @@ class _StandoffReader:
             note = {"type": kind, "on": target, "text": words}
             attributes["notes"] = [*attributes.get("notes", ()), note]
 
-    def _record(self, key: str, words: str) -> bool:
-        """Take what an export has written about a span; false if it is another note."""
+    def _record(self, target: str, words: str) -> bool:
+        """Take what an export has written about a span or link; false if it is another note."""
         try:
             known = json.loads(words)
         except (ValueError, RecursionError):
             return False
+        if target in self._relations:
+            at = self._relations[target]
+            is_label = isinstance(known, dict) and isinstance(known.get("label"), str)
+            if is_label:
+                self._links[at] = (known["label"], *self._links[at][1:])
+            return is_label
+        key = self._node(target)
         kinds = {"id": str, "attributes": dict, "scheme": str, "label": str, "extra": dict}
         if not isinstance(known, dict) or "id" not in known:
             return False
@@ -248,6 +274,13 @@ class _StandoffReader:
         if len(words) < least or not all(found):
             raise Unreadable("X201", f"needs NAME:ID separated by spaces, not {columns[1][:60]!r}")
         return [(one[1], one[2]) for one in found if one]
+
+    def _link(self, source: str, targets: list[tuple[str, str]]) -> None:
+        """Link a span to those with ids of the file; ids of nothing are reported together."""
+        known = [one for one in targets if one[1] in self._spans]
+        self._links += [(label, source, self._node(target)) for label, target in known]
+        if missing := [target for _, target in targets if target not in self._spans]:
+            raise Unreadable("X401", f"there is no {', '.join(missing)} with words")
 
     def _node(self, name: str) -> str:
         """The span with an id of the file; for a trigger, its event."""

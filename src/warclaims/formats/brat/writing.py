@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.records import LAYERS, FieldKind, shapes
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle, FieldShape
 
 CONFIGURATION = "annotation.conf"
-FOLDER = ("a folder of brat files", CONFIGURATION)
+FOLDER = ("a folder of brat files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 RECORD_NOTE = "Record"
@@ -65,8 +66,11 @@ class _StandoffLines:
             yield from self._of_span(span)
         for link in self._text.links:
             ends = f"Arg1:{self._ids[link.source]} Arg2:{self._ids[link.target]}"
-            label = _name(link.label)
-            yield f"{self._next('R')}\t{label} {ends}"
+            relation, label = self._next("R"), _name(link.label)
+            yield f"{relation}\t{label} {ends}"
+            if label != link.label:
+                plain = json.dumps({"label": link.label}, ensure_ascii=False)
+                yield f"{self._next('#')}\t{RECORD_NOTE} {relation}\t{plain}"
 
     def _of_span(self, span: LabelledSpan) -> Iterator[str]:
         own = _MODELS.get(span.label) if not span.scheme else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.corpus.reading import read_json
 from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 from warclaims.formats.conll.writing import COLUMNS, TEXT
 from warclaims.formats.files_of_format import files_of_format
-from warclaims.formats.lines import numbered_records
+from warclaims.formats.lines import also_compressed, numbered_records
 from warclaims.formats.problems import FormatProblems, Unreadable
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ _SUFFIXES = (".bio", ".conll", ".conllu", ".conllup", ".iob", ".iob2", ".tsv")
 _COMMENT = re.compile(r"# *(\S+(?: id)?) += ?(.*)", re.DOTALL)
 _TAG = re.compile(r"O|([BIESLU])-(\S+)")
 _GOES_ON = "IEL"
+_NUMBER = re.compile(r"(\d+)(?:-(\d+)|(\.\d+))?")
+"""The number of a word; of the words of a multiword token (``1-2``); of an empty node (``1.1``)."""
+_EMPTY = ("_", "-", "*")
+"""What a multiword token has in a column that says something of its words only."""
+_LOOKED_AT = 30
+"""Rows that are looked at to find out what the columns are."""
 _NEW_DOCUMENT = ("newdoc", "newdoc id")
 _JOINT = "WARCLAIMS:JOINT"
 """The column that only repeats what is in others."""
@@ -36,8 +42,29 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    for file in files_of_format(path, *_SUFFIXES):
+    for file in files_of_format(path, problems, *also_compressed(*_SUFFIXES)):
         yield from _TaggedFile(file, problems).documents()
+
+
+class _UnknownLayout(Unreadable):
+    """It cannot be known which column holds what, so the file cannot be read."""
+
+    def __init__(self, message: str) -> None:
+        how = f"Name the columns in a first line: # {COLUMNS} = … with FORM for the words"
+        super().__init__("X201", f"{message}. {how}")
+
+
+class _TokenRow(NamedTuple):
+    """A line with a token: its tags with their columns, its offsets if the file has them.
+
+    ``number`` is the match of its number, if tokens are numbered.
+    """
+
+    line: int
+    token: str
+    tags: list[tuple[int, str]]
+    places: tuple[str, str] | None
+    number: re.Match[str] | None
 
 
 class _TaggedFile:
@@ -48,13 +75,14 @@ class _TaggedFile:
         self._names: list[str] = []
         self._width = 0
         self._form = 0
+        self._number: int | None = None
         self._tags: list[int] = []
         self._separator: str | None = None
 
     def documents(self) -> Iterator[AnnotatedText]:
         """The documents that have tokens or a text."""
         name, count = self._path.name.partition(".")[0], 1
-        document = _TaggedDocument(name)
+        document = _TaggedDocument(name, str(self._path), self._problems)
         last = 0
         for number, data in numbered_records(self._path, self._problems):
             try:
@@ -65,23 +93,30 @@ class _TaggedFile:
                     document.end_sentence()
                 last = number
                 found = self._comment(line)
-                is_new = line.startswith("-DOCSTART-") or (found and found[1] in _NEW_DOCUMENT)
-                if is_new:
+                if self._is_start(line) or (found and found[1] in _NEW_DOCUMENT):
                     if not document.is_empty:
-                        yield document.result(str(self._path))
+                        yield document.result()
                         count += 1
-                    given = found[2] if found else ""
-                    document = _TaggedDocument(self._name(name, given or str(count)))
+                    given = self._name(name, (found[2] if found else "") or str(count))
+                    document = _TaggedDocument(given, str(self._path), self._problems, number)
                 elif found:
                     self._note(document, found[1], found[2])
                 elif not line.startswith("#") or self._is_row(line):
-                    document.add(number, *self._row(line))
+                    document.add(self._row(number, line))
             except UnicodeDecodeError:
                 self._problems.add(str(self._path), number, "X201", "is not UTF-8")
             except Unreadable as error:
                 self._problems.add(str(self._path), number, error.code, str(error))
+                if isinstance(error, _UnknownLayout):
+                    return
         if not document.is_empty:
-            yield document.result(str(self._path))
+            yield document.result()
+
+    def _is_start(self, line: str) -> bool:
+        """True for ``-DOCSTART-`` alone or with columns that say nothing; else it is a token."""
+        first, *others = line.split()
+        is_tagged = any(_TAG.fullmatch(one) and one != "O" for one in others)
+        return first == "-DOCSTART-" and not (self._names or is_tagged)
 
     def _name(self, file: str, given: str) -> str:
         return given if _JOINT in self._names else f"{file}-{given}"
@@ -109,18 +144,22 @@ class _TaggedFile:
         elif name == "text":
             document.sentence = value
 
-    def _row(self, line: str) -> tuple[str, list[tuple[int, str]], tuple[str, str] | None]:
-        """The token, its tags with their columns, and its offsets if the file has them."""
+    def _row(self, line: int, words: str) -> _TokenRow:
         if not self._width:
-            self._separator = "\t" if "\t" in line else None
-        columns = line.split(self._separator)
-        if not self._width:
-            self._look_at(columns)
+            self._look_at(words)
+        columns = words.split(self._separator)
         if len(columns) != self._width:
             raise Unreadable(
                 "X201", f"has {len(columns)} columns; the first token has {self._width}"
             )
+        number = None
+        if self._number is not None:
+            number = _NUMBER.fullmatch(columns[self._number])
+            if number is None:
+                raise Unreadable("X201", f"has no number such as 2, but {columns[self._number]!r}")
         tags = [(at, columns[at]) for at in self._tags]
+        if number and number.end() > number.end(1):
+            tags = [(at, "O" if tag in _EMPTY else tag) for at, tag in tags]
         for _, tag in tags:
             if not _TAG.fullmatch(tag):
                 raise Unreadable(
@@ -132,49 +171,105 @@ class _TaggedFile:
         places = None
         if "START" in self._names and "END" in self._names:
             places = columns[self._names.index("START")], columns[self._names.index("END")]
-        return token, tags, places
+        return _TokenRow(line, token, tags, places, number)
 
-    def _look_at(self, columns: list[str]) -> None:
-        """Find out which columns hold tokens and tags, from the first row."""
-        if self._names and len(self._names) != len(columns):
-            raise Unreadable("X201", f"has {len(columns)} columns; {len(self._names)} are named")
+    def _look_at(self, line: str) -> None:
+        """Find out which columns hold numbers, tokens and tags, from the first rows."""
+        self._separator = "\t" if "\t" in line else None
+        sentences = self._first_rows()
+        rows = [row for rows in sentences for row in rows] or [line.split(self._separator)]
+        if self._names and len(self._names) != len(rows[0]):
+            raise _UnknownLayout(f"has {len(rows[0])} columns; {len(self._names)} are named")
         if "FORM" in self._names:
-            form = self._names.index("FORM")
-        else:
-            form = int(len(columns) > 2 and _has_numbers(self._path))
-        tags: list[int] = []
-        for at in range(len(columns) - 1, form, -1):
+            self._form = self._names.index("FORM")
+            self._number = self._names.index("ID") if "ID" in self._names else None
+        elif len(rows[0]) > 2:
+            self._find_words(sentences, rows)
+        columns = rows[0]
+        if self._number is not None:
+            at = self._number
+            columns = next((row for row in rows if row[at : at + 1] and row[at].isdigit()), columns)
+        for at in range(len(columns) - 1, self._form, -1):
             if not _TAG.fullmatch(columns[at]):
                 break
             if self._names[at : at + 1] != [_JOINT]:
-                tags.insert(0, at)
-        if not tags:
+                self._tags.insert(0, at)
+        if not self._tags:
             last = columns[-1][:60]
-            raise Unreadable(
-                "X201", f"has no tag such as B-PER or O in its last column, but {last!r}"
+            raise _UnknownLayout(f"has no tag such as B-PER or O in its last column, but {last!r}")
+        self._width = len(columns)
+
+    def _find_words(self, sentences: list[list[list[str]]], rows: list[list[str]]) -> None:
+        """Take the first column for the words, or the second if the first numbers them."""
+
+        def is_counted(at: int, sentences: list[list[list[str]]]) -> bool:
+            return all(
+                _is_counted([row[at] for row in rows if at < len(row)]) for rows in sentences
             )
-        self._width, self._form, self._tags = len(columns), form, tags
+
+        first_two = [
+            sentences[0][:2],
+            *(rows[:1] for rows in sentences[1:2] if len(sentences[0]) < 2),
+        ]
+        is_sure = len(rows) > 1 or self._path.suffix == ".conllu"
+        others = (at for at in range(1, len(rows[0])) if is_counted(at, sentences))
+        if is_sure and is_counted(0, first_two):
+            self._number, self._form = 0, 1
+        elif len(rows) > len(sentences) and (at := next(others, None)) is not None:
+            raise _UnknownLayout(f"numbers its tokens in column {at + 1}")
+        elif len(rows) > 2 and all(_NUMBER.fullmatch(row[0]) for row in rows):
+            raise _UnknownLayout("begins with a number like all rows after it")
+        elif len(rows) > 2 and len({row[0] for row in rows}) == 1:
+            raise _UnknownLayout(f"begins with {rows[0][0][:60]!r} like all rows after it")
+
+    def _first_rows(self) -> list[list[list[str]]]:
+        """The columns of the first tokens, sentence by sentence."""
+        found: list[list[list[str]]] = []
+        last = 0
+        rows = (
+            (number, data.decode("utf-8-sig", "replace").rstrip())
+            for number, data in numbered_records(self._path, FormatProblems())
+            if not data.startswith((b"#", b"-DOCSTART-"))
+        )
+        for number, line in islice(rows, _LOOKED_AT):
+            if line:
+                if number > last + 1 or not found:
+                    found.append([])
+                found[-1].append(line.split(self._separator))
+                last = number
+        return found
 
 
-def _has_numbers(path: Path) -> bool:
-    """True if the first column numbers the tokens of each sentence."""
-    lines = (data for _, data in numbered_records(path, FormatProblems()))
-    rows = (line for line in lines if not line.startswith((b"#", b"-DOCSTART-")))
-    numbers = [row.split()[0] for row in islice(rows, 2)]
-    return numbers in ([b"1", b"2"], [b"1", b"1"])
+def _is_counted(numbers: list[str]) -> bool:
+    """True if words are numbered from 0 or 1.
+
+    >>> _is_counted(["1-2", "1", "2", "2.1", "3"]), _is_counted(["1", "4"])
+    (True, False)
+    """
+    following: int | None = None
+    for number in numbers:
+        if not (found := _NUMBER.fullmatch(number)):
+            return False
+        first = int(found[1]) + (found[3] is not None)
+        if first != following and not (following is None and first in (0, 1)):
+            return False
+        following = first + (found.end() == found.end(1))
+    return True
 
 
 class _TaggedDocument:
     """Collects the tokens and tags of one document."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, file: str, problems: FormatProblems, line: int = 1) -> None:
         self.text = ""
         self.has_text = False
         self.sentence = ""
-        self._name = name
+        self._name, self._file, self._line = name, file, line
+        self._problems = problems
         self._parts: list[str] = []
         self._length = 0
-        self._tokens: list[tuple[int, str, list[tuple[int, str]]]] = []
+        self._tokens: list[tuple[int, str, list[list[tuple[int, str]]]]] = []
+        self._last_inside = -1
         self._spans: list[LabelledSpan] = []
         self._open: dict[int, tuple[str, int, int, int]] = {}
 
@@ -183,12 +278,20 @@ class _TaggedDocument:
         """True without a token or text."""
         return not (self._tokens or self._length or self.text)
 
-    def add(
-        self, line: int, token: str, tags: list[tuple[int, str]], places: tuple[str, str] | None
-    ) -> None:
-        """Add a token; with its places in a text that is known, it is tagged at once."""
+    def add(self, row: _TokenRow) -> None:
+        """Add a token; with its places in a text that is known, it is tagged at once.
+
+        The words of a multiword token have its place and their own tags; empty nodes have none.
+        """
+        line, token, tags, places, number = row
+        if number and number[3]:
+            return
         if not self.has_text:
-            self._tokens.append((line, token, tags))
+            if number and not number[2] and int(number[1]) <= self._last_inside:
+                self._tokens[-1][2].append(tags)
+                return
+            self._last_inside = int(number[2]) if number and number[2] else -1
+            self._tokens.append((line, token, [tags]))
             return
         if places is None or not all(place.isdecimal() and len(place) < 12 for place in places):
             raise Unreadable("X201", "has no START and END, although the text is given")
@@ -205,22 +308,30 @@ class _TaggedDocument:
         if self._tokens:
             self._place()
         self._close(list(self._open))
-        self._tokens, self.sentence = [], ""
+        self._tokens, self.sentence, self._last_inside = [], "", -1
 
-    def result(self, file: str) -> AnnotatedText:
+    def result(self) -> AnnotatedText:
         """The text with everything that was read."""
         self.end_sentence()
         text = self.text or "".join(self._parts)
-        return AnnotatedText(self._name, text, tuple(self._spans), (), {}, file)
+        spans = tuple(self._spans)
+        return AnnotatedText(self._name, text, spans, (), {}, self._file, self._line)
 
     def _place(self) -> None:
         words = [token for _, token, _ in self._tokens]
-        starts = _starts(words, self.sentence)
-        sentence = self.sentence if starts else " ".join(words)
-        starts = starts or _starts(words, sentence)
+        sentence = self.sentence or " ".join(words)
+        starts = _starts(words, sentence)
+        if not starts:
+            message = f"and the tokens after it are not the words of {self.sentence[:60]!r}"
+            self._problems.add(self._file, self._tokens[0][0], "X301", message)
+            sentence = " ".join(words)
+            starts = _starts(words, sentence)
         for (line, token, tags), start in zip(self._tokens, starts, strict=True):
             at = self._length + start
-            self._tag(line, at, at + len(token), tags)
+            whole, *inside = tags
+            is_tagged = any(tag != "O" for one in inside for _, tag in one)
+            for one in inside if is_tagged else [whole]:
+                self._tag(line, at, at + len(token), one)
         self._parts.append(f"{sentence}\n")
         self._length += len(sentence) + 1
 

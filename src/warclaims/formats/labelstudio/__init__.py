@@ -10,7 +10,10 @@ FORMAT = Format(
     remark="What Label Studio cannot show is kept in the task and merged on import. The corpus "
     "must have the texts.",
     exporter="warclaims.labelstudio.files",
-    beginnings=(b'[\n{"data": {"document": ', b"[\n\n]", b"<View>\n  <Style>\n  .lay {"),
+    beginnings=(
+        *(b'[\n{"data": {"document": ', b"[\n\n]"),
+        *(b"<View>\n  <Style>\n  .lsf-label-view__table {", b"<View>\n  <Style>\n  .lay {"),
+    ),
     reads="the export of the project as JSON, with all its tasks",
     importer="warclaims.labelstudio.results",
     keeps=tuple(name for name in EVERY_FEATURE if name not in ("texts", "metadata")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import count
+from collections import Counter, defaultdict
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import DocBin
@@ -13,6 +14,8 @@ from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.spacy.extensions import facts_of
+from warclaims.formats.spacy.writing import GROUPS
+from warclaims.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,30 +30,45 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    for file in files_of_format(path, ".spacy"):
+    for file in files_of_format(path, problems, ".spacy"):
         yield from _documents_in(file, problems)
 
 
 def _documents_in(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
     try:
-        docs = DocBin().from_bytes(read_file(path)).get_docs(Vocab())
+        bin = DocBin().from_bytes(read_file(path))
+        vocab = Vocab(strings=bin.strings)
     except OSError as error:
         problems.add(str(path), None, "X101", f"cannot be read: {reason(error)}")
         return
     except Exception as error:  # spaCy raises what its parts raise
         problems.add(str(path), None, "X101", f"is not a DocBin of spaCy: {_in_words(error)}")
         return
-    for number in count(1):
+    left_out: Counter[str] = Counter()
+    for number in range(1, len(bin) + 1):
         try:
-            if (doc := next(docs, None)) is None:
-                return
+            (doc,) = _only(bin, number - 1).get_docs(vocab)
             name = f"{path.name.partition('.')[0]}-{number}"
-            text = _DocumentReader(doc, str(path)).result(name)
+            reader = _DocumentReader(doc, str(path), number, problems)
+            text = reader.result(name)
         except Exception as error:
             message = f"document {number} cannot be read: {_in_words(error)}"
             problems.add(str(path), None, "X101", message)
         else:
+            left_out += reader.left_out
             yield text
+    if left_out:
+        message = f"attributes of tokens are left out: {counted(left_out)}"
+        problems.add(str(path), None, "X603", message)
+
+
+def _only(bin: Any, at: int) -> Any:
+    """A DocBin with the document at a position: after a broken one, spaCy reads no others."""
+    made = copy(bin)
+    made.strings = ()  # the vocabulary has them
+    for name in ("tokens", "spaces", "cats", "span_groups", "flags", "user_data"):
+        setattr(made, name, getattr(bin, name)[at : at + 1])
+    return made
 
 
 def _in_words(error: Exception) -> str:
@@ -79,13 +97,28 @@ def _checked_facts(doc: Any) -> dict[str, Any]:
 class _DocumentReader:
     """Reads the spans of one document."""
 
-    def __init__(self, doc: Any, file: str) -> None:
+    def __init__(self, doc: Any, file: str, number: int, problems: FormatProblems) -> None:
         self._doc, self._file = doc, file
+        self._number, self._problems = number, problems
         self._known: dict[str, Any] = _checked_facts(doc)
         self._facts: dict[str, Any] = self._known.get("spans", {})
         self._ranges: dict[str, list[tuple[int, int]]] = {}
         self._spans: dict[str, dict[str, Any]] = {}
         self._labelled: set[tuple[int, int, str]] = set()
+        self._extensions: defaultdict[tuple[Any, Any], dict[str, Any]] = defaultdict(dict)
+        for key, value in doc.user_data.items():
+            if isinstance(key, tuple) and len(key) == 4:
+                self._extensions[key[2:]][str(key[1])] = value
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """How often tokens have each attribute of an extension."""
+        return Counter(
+            name
+            for (start, end), found in self._extensions.items()
+            if start is not None and end is None
+            for name in found
+        )
 
     def result(self, name: str) -> AnnotatedText:
         """The text with everything that was read."""
@@ -101,13 +134,18 @@ class _DocumentReader:
             LabelledSpan(key, ranges=tuple(self._ranges[key]), **self._spans[key])
             for key in sorted(self._spans, key=lambda key: order.get(key, len(order)))
         )
-        links = tuple(
-            LabelledLink(label, source, target)
-            for label, source, target in known.get("links", ())
-            if source in self._spans and target in self._spans
-        )
+        links = tuple(self._links())
         about = known.get("about") or self._about()
         return AnnotatedText(known.get("name", name), doc.text, spans, links, about, self._file)
+
+    def _links(self) -> Iterator[LabelledLink]:
+        for label, source, target in self._known.get("links", ()):
+            if source in self._spans and target in self._spans:
+                yield LabelledLink(label, source, target)
+            else:
+                missing = target if source in self._spans else source
+                message = f"document {self._number}: the link {label} needs the span {missing}"
+                self._problems.add(self._file, None, "X401", message)
 
     def _add(self, span: Any, group: str) -> None:
         if not 0 <= span.start < span.end <= len(self._doc):
@@ -117,18 +155,17 @@ class _DocumentReader:
         if span.id_ in self._facts:
             key, facts = span.id_, self._facts[span.id_]
         else:
-            key, facts = f"s{len(self._spans) + 1}", {"attributes": self._attributes(span)}
+            key, facts = f"s{len(self._spans) + 1}", {"attributes": self._attributes(span, group)}
         self._spans.setdefault(key, {"label": label, **facts})
         self._ranges.setdefault(key, []).append(place)
 
-    def _attributes(self, span: Any) -> dict[str, Any]:
-        """What spaCy and extensions say about a span."""
+    def _attributes(self, span: Any, group: str) -> dict[str, Any]:
+        """What spaCy and extensions say about a span, and its group unless its label says it."""
         found = {name: getattr(span, name) for name in ("id_", "kb_id_") if getattr(span, name)}
-        place = (span.start_char, span.end_char)
-        for key, value in self._doc.user_data.items():
-            if isinstance(key, tuple) and len(key) == 4 and key[2:] == place:
-                found[str(key[1])] = _plain(value)
-        return found
+        if group not in ("sc", "entity", span.label_, GROUPS.get(span.label_)):
+            found["group"] = group
+        extensions = self._extensions.get((span.start_char, span.end_char), {})
+        return {**found, **{name: _plain(value) for name, value in extensions.items()}}
 
     def _about(self) -> dict[str, Any]:
         """What there is besides spans, as extra fields of the annotations."""
@@ -136,8 +173,8 @@ class _DocumentReader:
         for key, value in self._doc.user_data.items():
             if isinstance(key, str):
                 rest[key] = _plain(value)
-            elif isinstance(key, tuple) and key[2:] == (None, None):
-                rest[str(key[1])] = _plain(value)
+        for name, value in self._extensions.get((None, None), {}).items():
+            rest[name] = _plain(value)
         return {"annotations": {"extra": {"spacy": rest}}} if rest else {}
 
 

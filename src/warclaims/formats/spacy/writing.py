@@ -12,6 +12,7 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.formats.spacy.extensions import DATA
 from warclaims.records import LAYERS
 
@@ -26,7 +27,7 @@ DOCUMENTS = 100
 """Documents in a file: spaCy reads a file as a whole."""
 
 _NAME = "documents-{:04}.spacy"
-FOLDER = ("a folder of spaCy files", _NAME.format(1))
+FOLDER = ("a folder of spaCy files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")
@@ -35,7 +36,7 @@ _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")
 FOREIGN = "foreign"
 """The group of the labels that no layer has a place for."""
 
-_GROUPS = {
+GROUPS = {
     **{model.noun: layer for layer, model in LAYERS.items()},
     "cue": "cues",
     "trigger": "triggers",
@@ -63,9 +64,9 @@ def spacy_document(text: AnnotatedText) -> Any:
     doc = _with_edges(_tokenized(text), {start for start, _ in ranges}, {end for _, end in ranges})
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
-    groups: dict[str, list[Any]] = {name: [] for name in (*_GROUPS.values(), FOREIGN)}
+    groups: dict[str, list[Any]] = {name: [] for name in (*GROUPS.values(), FOREIGN)}
     for span in text.spans:
-        group = groups[FOREIGN if span.scheme else _GROUPS[span.label]]
+        group = groups[FOREIGN if span.scheme else GROUPS[span.label]]
         for start, end in span.ranges:
             group.append(Span(doc, starts[start], ends[end], label=span.label, span_id=span.id))
     for name, group in groups.items():

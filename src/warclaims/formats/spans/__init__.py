@@ -15,6 +15,7 @@ FORMAT = Format(
     beginnings=(b'{"made_by": "warclaims", ',),
     item="document",
     reads="JSON Lines of doccano (`entities` and `relations`, or `label` with triples) or Prodigy "
-    "(`spans`, and `relations` with `head` and `child`), or a folder of `.jsonl` files",
+    "(`spans`, and `relations` with `head` and `child`), or a folder of such files (`.jsonl`, "
+    "`.jsonl.gz`, `.jsonl.zst`)",
     importer="warclaims.formats.spans.reading",
 )

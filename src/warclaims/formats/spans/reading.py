@@ -10,7 +10,7 @@ from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.extra_fields import both, with_rest
 from warclaims.formats.files_of_format import files_of_format
-from warclaims.formats.lines import numbered_records
+from warclaims.formats.lines import also_compressed, numbered_records
 from warclaims.formats.problems import Unreadable
 from warclaims.formats.spans.writing import MADE_BY
 
@@ -37,7 +37,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    for file in files_of_format(path, ".jsonl"):
+    for file in files_of_format(path, problems, *also_compressed(".jsonl")):
         yield from _texts_in(file, problems)
 
 

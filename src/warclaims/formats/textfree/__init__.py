@@ -1,6 +1,6 @@
 """The corpus without its texts."""
 
-from warclaims.formats.features import EVERY_FEATURE
+from warclaims.formats.features import FEATURES
 from warclaims.formats.format import Format
 
 FORMAT = Format(
@@ -11,5 +11,5 @@ FORMAT = Format(
     "their words.",
     exporter="warclaims.textfree.edition",
     old_name="standoff",
-    keeps=tuple(name for name in EVERY_FEATURE if name != "texts"),
+    keeps=tuple(name for name in FEATURES if name != "texts"),
 )

@@ -20,4 +20,4 @@ GED_COLUMNS = (
 """The columns of GED, versions 23.1 to 25.1, in its order (Högbladh, *UCDP GED Codebook*)."""
 
 COLUMNS = (*GED_COLUMNS, "event", "part_of", "best_reason", "high_is_open", "soft", "accounts")
-"""The columns of the file. ``docs/ucdp.md`` says how each is filled, and which are left blank."""
+"""The columns of the file. ``docs/formats.md`` says how each is filled, and which stay blank."""

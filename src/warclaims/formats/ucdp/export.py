@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from warclaims.records.accounts import Account, Comparison, Comparisons
 
 NOTE = (
-    "note: the numbers are those of the texts, not UCDP's. docs/ucdp.md says how each column is "
+    "note: the numbers are those of the texts, not UCDP's. docs/formats.md says how each column is "
     "filled"
 )
 
@@ -51,7 +51,7 @@ def export_file(
     With ``event``, only rows of it and its parts.
     """
     table = ucdp_table(bundles, corpus.registries, event)
-    write_spreadsheet(csv_bytes(COLUMNS, table.rows), path)
+    write_spreadsheet([csv_bytes(COLUMNS, table.rows)], path)
     for line in (NOTE, *table.left_out):
         echo(line, err=True)
     return len(table.rows)

@@ -6,8 +6,8 @@ from warclaims.formats.format import Format
 FORMAT = Format(
     name="webannotation",
     summary="W3C Web Annotations as JSON-LD, with positions and quotations",
-    writes="a folder with a `.txt` file and a page of annotations (`.jsonld`) per document, and "
-    "`collection.jsonld`",
+    writes="a folder with a `.txt` file and a page of annotations (`.page.jsonld`) per document, "
+    "and `collection.jsonld`",
     exporter="warclaims.formats.webannotation.writing",
     writes_only=EVERY_FEATURE,
     remark="Discontinuous spans are composites, links annotations of annotations. Attributes are a "

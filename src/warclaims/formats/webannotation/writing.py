@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle
 
 COLLECTION = "collection.jsonld"
-FOLDER = ("a folder of Web Annotations", COLLECTION)
+FOLDER = ("a folder of Web Annotations that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 _CONTEXT = {"@context": "http://www.w3.org/ns/anno.jsonld"}
@@ -48,7 +49,7 @@ def write_documents(bundles: Iterable[Bundle], corpus: Corpus) -> Iterator[tuple
 
 
 def _page_name(text: AnnotatedText) -> str:
-    return f"{text.name}.jsonld"
+    return f"{text.name}.page.jsonld"
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import warnings
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cassis import load_cas_from_xmi, load_typesystem
+from cassis.typesystem import is_annotation
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_file, reason
+from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
-from warclaims.formats.files_of_format import files_of_format
+from warclaims.formats.files_of_format import document_names, files_of_format
 from warclaims.formats.xmi.typesystem import DOCUMENT, FOREIGN, NAMES, NAMESPACE
 from warclaims.formats.xmi.writing import TYPES
+from warclaims.wording import counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +32,15 @@ _LABELLING = {"NamedEntity": "value"}
 _CORE = "de.tudarmstadt.ukp.dkpro.core.api."
 _LEFT_OUT = (
     *("uima.", f"{_CORE}segmentation.", f"{_CORE}lexmorph.", f"{_CORE}syntax."),
-    *(f"{_CORE}metadata.", "de.tudarmstadt.ukp.clarin.webanno.", f"{NAMESPACE}{DOCUMENT}"),
+    *(f"{_CORE}metadata.", "de.tudarmstadt.ukp.clarin.webanno."),
+    *("org.dkpro.core.api.pdf.", "org.dkpro.core.api.xml."),
 )
-"""Types that hold tokens, sentences, syntax and facts about the document."""
+"""Types that hold tokens, sentences, syntax, layout and facts about the document."""
+
+_OF_DOCUMENT = ("uima.tcas.DocumentAnnotation", f"{NAMESPACE}{DOCUMENT}")
+
+_OWN = ("identifier", "rest", "label", "scheme")
+"""Features of our types that are no attributes."""
 
 _ENDS = ("Governor", "Dependent")
 """The features of a relation: where it begins and ends."""
@@ -43,23 +52,38 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no CAS file, or no file with its types.
     """
+    sources: dict[Path, Path] = {}
     types: dict[Path, Any] = {}
-    for file in files_of_format(path, ".xmi"):
-        source = _types_of(file, path)
+    left_out: Counter[str] = Counter()
+    stems = {
+        file.with_suffix(""): file
+        for file in files_of_format(path, problems, ".xmi", beside=(TYPES.lower(),))
+    }
+    for stem, name in document_names([*stems], path).items():
+        file = stems[stem]
+        if file.parent not in sources:
+            sources[file.parent] = _types_of(file, path)
+        source = sources[file.parent]
         try:
             if source not in types:
                 types[source] = _loaded(source, load_typesystem)
             cas = _loaded(file, lambda data: load_cas_from_xmi(data, types[source]))  # noqa: B023
-            yield _CasReader(cas, str(file), problems).result(file.stem)
+            reader = _CasReader(cas, str(file), problems)
+            yield reader.result(name)
+            left_out += reader.left_out
         except _UnreadableFile as error:
             problems.add(error.file, error.line, error.code, str(error))
+    if left_out:
+        message = f"annotations are left out, since they are no labels: {counted(left_out)}"
+        problems.add(str(path), None, "X603", message)
 
 
 def _types_of(file: Path, top: Path) -> Path:
-    """The file with the types, beside ``file`` or above it."""
+    """The file with the types, beside ``file`` or above it, whatever the case of its name."""
     for folder in file.parents:
-        if is_there(folder / TYPES):
-            return folder / TYPES
+        for one in sorted(folder.iterdir() if folder.is_dir() else ()):
+            if one.name.lower().endswith(TYPES.lower()):
+                return one
         if folder == top:
             break
     raise WarclaimsError(f"{file} needs a file {TYPES} beside it, with its types")
@@ -96,30 +120,35 @@ class _CasReader:
     """Reads the annotations of one document."""
 
     def __init__(self, cas: Any, file: str, problems: FormatProblems) -> None:
-        self._cas, self._file, self._problems = cas, file, problems
+        self._file, self._problems = file, problems
+        self._cas = self._with_text(cas)
+        self.left_out: Counter[str] = Counter()
         self._spans: dict[str, dict[str, Any]] = {}
         self._ids: dict[int, str] = {}
-        self._links: list[tuple[str, Any, Any]] = []
+        self._links: list[tuple[str, Any, Any, dict[str, Any]]] = []
 
     def result(self, name: str) -> AnnotatedText:
         """The text with everything that was read."""
         text = self._cas.sofa_string
-        if not text:
-            raise _UnreadableFile(self._file, "X101", "has no text")
         about: dict[str, Any] = {}
         for facts in self._facts():
             name = facts.identifier or name
             about = self._parsed(facts.facts, "document", "annotations")
         relations = []
-        for one in sorted(self._cas.select_all_annotations(), key=lambda one: int(one.xmiID)):
-            if not one.type.name.startswith(_LEFT_OUT):
-                if all(one.type.get_feature(end) for end in _ENDS):
-                    relations.append(one)
-                else:
-                    self._add(one, len(text))
+        for one in sorted(self._cas.select_all_fs(), key=lambda one: int(one.xmiID)):
+            name_of_type = one.type.name
+            if name_of_type in _OF_DOCUMENT:
+                continue
+            if name_of_type.startswith(_LEFT_OUT) or not is_annotation(one):
+                self.left_out[_short(one)] += 1
+            elif all(one.type.get_feature(end) for end in _ENDS):
+                relations.append(one)
+            else:
+                self._add(one, len(text))
         for one in relations:
-            label = str(_words(one, "label") or one.type.name.rpartition(".")[2])
-            self._links.append((label, one.Governor, one.Dependent))
+            label = _words(one, "label") or _short(one)
+            rest = self._features(one, "label", *_ENDS)
+            self._links.append((label, one.Governor, one.Dependent, rest))
         return AnnotatedText(
             name,
             text,
@@ -128,6 +157,19 @@ class _CasReader:
             about,
             self._file,
         )
+
+    def _with_text(self, cas: Any) -> Any:
+        """The first view that has a text; others with something in them are reported."""
+        named = {view.sofa.sofaID: view for view in cas.views}
+        first = next((name for name, view in named.items() if view.sofa.sofaString), None)
+        if first is None:
+            raise _UnreadableFile(self._file, "X101", "has no text")
+        for name, view in named.items():
+            number = sum(one.type.name not in _OF_DOCUMENT for one in view.get_all_fs())
+            if name != first and (view.sofa.sofaString or number):
+                message = f"the view {name} is left out, with {plural(number, 'annotation')}"
+                self._problems.add(self._file, None, "X603", message)
+        return cas.get_view(first)
 
     def _facts(self) -> list[Any]:
         name = f"{NAMESPACE}{DOCUMENT}"
@@ -150,7 +192,7 @@ class _CasReader:
         kind = one.type.name
         place = (one.begin, one.end)
         if one.begin is None or not 0 <= one.begin < one.end <= length:
-            message = f"{kind.rpartition('.')[2]} at {place[0]}–{place[1]} has no words of the text"
+            message = f"{_short(one)} at {place[0]}–{place[1]} has no words of the text"
             self._problems.add(self._file, None, "X301", message)
             return
         is_own = kind in _LABELS or kind == f"{NAMESPACE}{FOREIGN}"
@@ -162,7 +204,7 @@ class _CasReader:
         else:
             span = self._spans[key] = {"label": self._label(one), "ranges": (place,)}
             span["attributes"] = {}
-        span["attributes"] |= self._features(one, is_own=is_own)
+        span["attributes"] |= self._features(one, *(_OWN if is_own else ()))
         if is_own and (rest := self._parsed(_words(one, "rest"), "attributes", "extra")):
             span["attributes"] |= rest.get("attributes", {})
             span["extra"] = rest.get("extra", {})
@@ -171,20 +213,18 @@ class _CasReader:
             span["scheme"] = scheme
 
     def _label(self, one: Any) -> str:
-        kind = one.type.name
-        short = kind.rpartition(".")[2]
+        kind, short = one.type.name, _short(one)
         if kind == f"{NAMESPACE}{FOREIGN}":
             return _words(one, "label") or short
         return _LABELS.get(kind) or _words(one, _LABELLING.get(short, "")) or short
 
-    def _features(self, one: Any, *, is_own: bool) -> dict[str, Any]:
-        """The values of features; those that lead to annotations are links."""
+    def _features(self, one: Any, *others: str) -> dict[str, Any]:
+        """The values of features but ``others``; those that lead to annotations are links."""
         found: dict[str, Any] = {}
-        own = ("identifier", "rest", "label", "scheme") if is_own else ()
         for feature in one.type.all_features:
             name = feature.name
             value = getattr(one, name)
-            if name in ("sofa", "begin", "end", *own) or value is None:
+            if name in ("sofa", "begin", "end", *others) or value is None:
                 continue
             elements = getattr(value, "elements", None)
             if isinstance(elements, list):
@@ -194,19 +234,27 @@ class _CasReader:
                 elif elements:
                     found[name] = elements
             elif hasattr(value, "type"):
-                self._links.append((name, one, value))
+                self._links.append((name, one, value, {}))
             else:
                 found[name] = value
         return found
 
     def _known_links(self) -> Iterator[LabelledLink]:
-        for label, source, target in self._links:
-            ends = [self._ids.get(getattr(end, "xmiID", 0)) for end in (source, target)]
+        for label, *found, attributes in self._links:
+            ends = [self._ids.get(getattr(end, "xmiID", 0)) for end in found]
             if ends[0] and ends[1]:
-                yield LabelledLink(label, ends[0], ends[1])
+                yield LabelledLink(label, ends[0], ends[1], attributes)
+            elif out := [end for end in found if end and end.type.name.startswith(_LEFT_OUT)]:
+                self.left_out[f"links at {_short(out[0])}"] += 1
             else:
                 message = f"the link {label} does not begin and end at annotations of the text"
                 self._problems.add(self._file, None, "X401", message)
+
+
+def _short(one: Any) -> str:
+    """The name of the type of an annotation without its package."""
+    name: str = one.type.name.rpartition(".")[2]
+    return name
 
 
 def _words(one: Any, name: str) -> str | None:
@@ -215,8 +263,8 @@ def _words(one: Any, name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _link(name: str, one: Any, each: Any) -> tuple[str, Any, Any]:
+def _link(name: str, one: Any, each: Any) -> tuple[str, Any, Any, dict[str, Any]]:
     """The link in an element of a feature: one with a role, or the annotation itself."""
     if each.type.get_feature("target"):
-        return _words(each, "role") or name, one, each.target
-    return name, one, each
+        return _words(each, "role") or name, one, each.target, {}
+    return name, one, each, {}

@@ -63,8 +63,8 @@ def _layer(shape: FieldShape) -> Any:
 
 
 def link_type(type_name: str, feature: str) -> str:
-    """The name of the type whose instances are the links in a feature."""
-    return f"{type_name}{feature.title().replace('_', '')}Link"
+    """The name of the type whose instances are the links in a feature, as INCEpTION makes it."""
+    return f"{type_name}{feature[0].upper()}{feature[1:]}Link"
 
 
 def typesystem() -> Any:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cassis import Cas
 
 from warclaims.errors import WarclaimsError
-from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.annotated_text import LINK, annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.formats.xmi.typesystem import (
     DOCUMENT,
     FOREIGN,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 TYPES = "TypeSystem.xml"
 """The file with the types."""
 
-FOLDER = ("a folder of UIMA files", TYPES)
+FOLDER = ("a folder of UIMA files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 
@@ -56,6 +57,11 @@ class _CasBuilder:
         self._text, self._types = text, types
         self._cas = Cas(types)
         self._first: dict[str, Any] = {}
+        self._links_in_words: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        for link in text.links:
+            if forbidden(link.label):
+                found = self._links_in_words[link.source]
+                found.setdefault(f"{LINK}{link.label}", []).append(link.target)
 
     def built(self) -> Any:
         """The CAS with everything."""
@@ -96,7 +102,8 @@ class _CasBuilder:
     def _features(self, span: LabelledSpan) -> dict[str, Any]:
         if span.scheme:
             features = {"label": span.label, "scheme": span.scheme}
-            rest: dict[str, Any] = {"attributes": span.attributes, "extra": span.extra}
+            attributes = {**span.attributes, **self._links_in_words[span.id]}
+            rest: dict[str, Any] = {"attributes": attributes, "extra": span.extra}
             for name in [one for one, words in features.items() if forbidden(words)]:
                 rest[name] = features.pop(name)
             return {**features, "rest": json.dumps(rest)}
@@ -118,6 +125,8 @@ class _CasBuilder:
         """Add the links to the features of the annotations that they begin at."""
         links = defaultdict(list)
         for link in self._text.links:
+            if forbidden(link.label):
+                continue
             holder = self._first[link.source]
             name = holder.type.name.removeprefix(NAMESPACE)
             feature = "links" if name == FOREIGN else link.label

@@ -7,43 +7,55 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.canonical import to_plain
 from warclaims.formats.csv.comparisons import accounts_csv, rows_csv
 from warclaims.formats.csv.writing import BYTE_ORDER_MARK, claims_csv
-from warclaims.output import json_text
+from warclaims.output import json_line
 from warclaims.report.site import ReportPage, Site
 
 if TYPE_CHECKING:
-    from warclaims.records import Bundle, Claim, Record
+    from collections.abc import Sequence
 
-CLAIMS = "data/claims"
+    from warclaims.records import Bundle, Claim, Record
+    from warclaims.report.compared_group import ComparedGroup
 
 
 class Downloads(ReportPage):
-    """Files of the data: claims are written text by text."""
+    """Files of the data, to which the records of each text and of each group of events go."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self._count = 0
-        site.file(f"{CLAIMS}.csv", BYTE_ORDER_MARK + claims_csv([]))
-        site.file(f"{CLAIMS}.json", b"[")
+        self._has_records: set[str] = set()
+        empty = {
+            "claims": claims_csv([]),
+            "accounts": accounts_csv([]),
+            "comparisons": rows_csv([], []),
+        }
+        for name, header in empty.items():
+            site.file(f"data/{name}.csv", BYTE_ORDER_MARK + header)
+            site.file(f"data/{name}.json", b"[")
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Add the claims of a text."""
-        _, _, rows = claims_csv(claims).partition(b"\r\n")
-        self._site.append(f"{CLAIMS}.csv", rows)
-        for claim in claims:
-            self._site.append(f"{CLAIMS}.json", (b",\n" if self._count else b"\n") + _json(claim))
-            self._count += 1
+        self._add("claims", claims, claims_csv(claims))
+
+    def add_group(self, group: ComparedGroup) -> None:
+        """Add the accounts and comparisons of a group of events."""
+        accounts = list(group.compared.accounts.values())
+        rows = [row for rows in group.compared.rows.values() for row in rows]
+        self._add("accounts", accounts, accounts_csv(accounts))
+        self._add("comparisons", rows, rows_csv(rows, accounts))
+
+    def _add(self, name: str, records: Sequence[Record], table: bytes) -> None:
+        _, _, rows = table.partition(b"\r\n")
+        self._site.append(f"data/{name}.csv", rows)
+        if records:
+            before = b",\n" if name in self._has_records else b"\n"
+            self._has_records.add(name)
+            self._site.append(f"data/{name}.json", before + b",\n".join(map(_json, records)))
 
     def write(self) -> None:
-        """Finish the claims, and write the accounts and comparisons."""
-        site = self._site
-        site.append(f"{CLAIMS}.json", b"\n]\n")
-        accounts = list(site.compared.accounts.values())
-        rows = [row for rows in site.compared.rows.values() for row in rows]
-        site.file("data/accounts.csv", BYTE_ORDER_MARK + accounts_csv(accounts))
-        site.file("data/comparisons.csv", BYTE_ORDER_MARK + rows_csv(rows, accounts))
-        for name, records in (("accounts", accounts), ("comparisons", rows)):
-            site.file(f"data/{name}.json", b"[\n" + b",\n".join(map(_json, records)) + b"\n]\n")
+        """Finish the files."""
+        for name in ("claims", "accounts", "comparisons"):
+            self._site.append(f"data/{name}.json", b"\n]\n")
 
 
 def _json(record: Record) -> bytes:
-    return json_text(to_plain(record)).encode()
+    return json_line(to_plain(record)).encode()

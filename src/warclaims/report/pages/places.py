@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Bundle, Claim, Event, Place
+    from warclaims.report.compared_group import ComparedGroup
 
 PRECISION = {
     1: "exact location",
@@ -49,6 +50,7 @@ class PlacesPage(ReportPage):
         super().__init__(site)
         self._mentions: Counter[str] = Counter()
         self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._said: dict[str, str] = {}
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count how the text calls places."""
@@ -58,6 +60,12 @@ class PlacesPage(ReportPage):
                 self._mentions[mention.place] += 1
                 if mention.level is PlaceLevel.NAME:
                     self._used[mention.place][span_text(mention.span)][outlet] += 1
+
+    def add_group(self, group: ComparedGroup) -> None:
+        """Keep what sources say of each event with a place, in short."""
+        for event in self._site.events(group.events):
+            if event.places:
+                self._said[event.id] = group.compared.brief(event.id)
 
     def write(self) -> None:
         """Write the page and its maps."""
@@ -79,6 +87,7 @@ class PlacesPage(ReportPage):
             "places.html",
             maps=[self._map(group, number) for number, group in enumerate(maps, 1)],
             happened=[(place, happened[place.id]) for place in order if happened[place.id]],
+            said=self._said,
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
             located=[row for row in rows if row["where"]],
             unlocated=[row for row in rows if not row["where"]],

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from warclaims.derive import AttributionTree
+from warclaims.derive import AttributionTree, document_claims
 from warclaims.records import LAYERS, span_text
 from warclaims.report.marked import lighting, marked
 from warclaims.report.site import ReportPage, Site, clipped
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warclaims.records import Annotations, Bundle, Claim
+    from warclaims.report.page_store import TextNotes, ToldEvent
 
 SCOPE = "annotated"
 """The class of the element to which the rules of a text apply."""
 
 
+MOST_NUMBERS = 3
+"""Limit of numbers per text in the list of texts."""
+
+
 class TextsPage(ReportPage):
-    """The page of each text, written when the text is read, and their list."""
+    """The page of each text, written after all comparisons, and their list."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -30,13 +35,23 @@ class TextsPage(ReportPage):
         self._before = dict(zip(names[1:], names, strict=False))
         self._after = dict(itertools.pairwise(names))
 
-    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
+    def write(self) -> None:
+        """Write the page of each text, their list, and the style sheet of annotated texts."""
+        corpus = self._site.corpus
+        for bundle in corpus.bundles(self._site.set_name):
+            self._write_text(bundle, document_claims(bundle, corpus.registries))
+        self._site.page("texts.html", rows=self._rows)
+        self._site.static("marked.css")
+
+    def _write_text(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
         document, annotations = bundle.document, bundle.annotations
+        notes = self._site.store.notes(document.id)
         self._rows.append(
             {
                 "document": document,
-                "records": [len(getattr(annotations, layer)) for layer in LAYERS],
+                "records": [(layer, len(getattr(annotations, layer))) for layer in LAYERS],
+                "told": _first_told(notes),
                 "own_voice": sum(claim.narrator for claim in claims),
             }
         )
@@ -58,6 +73,7 @@ class TextsPage(ReportPage):
             before=self._before.get(document.id),
             after=self._after.get(document.id),
             annotations=annotations,
+            notes=notes,
             annotator=annotator.label if annotator else annotations.annotator,
             segments=segments,
             rules=lighting(SCOPE, annotations),
@@ -73,10 +89,13 @@ class TextsPage(ReportPage):
             locations=_by_entry(annotations.locations, "place", registries.places),
         )
 
-    def write(self) -> None:
-        """Write the list, and the style sheet of annotated texts."""
-        self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
-        self._site.static("marked.css")
+
+def _first_told(notes: TextNotes) -> ToldEvent | None:
+    """The first numbers of the event of which a text says most; ``None`` if it says none."""
+    if not notes.events:
+        return None
+    told = max(notes.events, key=lambda one: len(one.numbers))
+    return told._replace(numbers=told.numbers[:MOST_NUMBERS])
 
 
 def _links(annotations: Annotations) -> dict[str, dict[str, str]]:

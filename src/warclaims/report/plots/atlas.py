@@ -24,7 +24,7 @@ from warclaims.report.plots.drawing import (
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from warclaims.records import Coordinates
 
@@ -119,8 +119,7 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str, width: int = WIDE) ->
     drawn = _Map(spots, width)
     drawn.draw_land()
     drawn.draw_spots()
-    drawn.name_countries()
-    drawn.name_places()
+    drawn.name_countries(drawn.name_places())
     drawing, height = drawn.drawing, drawn.height
     drawing.add("rect", x=0, y=height, width="100%", height="100%", fill=GROUND)
     lines = [line for words in drawn.legend() for line in folded(words, width // LETTER)]
@@ -139,6 +138,67 @@ def in_degrees(point: Coordinates) -> str:
     return f"{abs(point.latitude):.2f}° {south_north}, {abs(point.longitude):.2f}° {west_east}"
 
 
+class _MapView(NamedTuple):
+    """A stretch of the globe in Mercator projection, and the size of its drawing."""
+
+    longitude: float
+    middle: float
+    scale: float
+    width: float
+    height: float
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The longitudes and latitudes in view: west, south, east, north."""
+        across = math.degrees(self.width / 2 / self.scale)
+        up = self.height / 2 / self.scale
+        low, high = (
+            math.degrees(2 * math.atan(math.exp(self.middle + one)) - math.pi / 2)
+            for one in (-up, up)
+        )
+        return self.longitude - across, low, self.longitude + across, high
+
+    def at(self, longitude: float, latitude: float) -> Point:
+        """The point of the drawing for a point of the globe."""
+        across = math.radians(longitude - self.longitude) * self.scale
+        up = (_mercator(latitude) - self.middle) * self.scale
+        return self.width / 2 + across, self.height / 2 - up
+
+
+class _LandInView(NamedTuple):
+    """What a map shows of the globe, as points of its drawing.
+
+    Attributes:
+        countries: Outlines by name of the country; without one if ISO 3166 has no code.
+        borders: Lines between them.
+        contested: Lines that somebody contests.
+    """
+
+    countries: dict[str, list[list[Point]]]
+    borders: list[list[Point]]
+    contested: list[list[Point]]
+
+
+@functools.lru_cache(maxsize=32)
+def _land_in(view: _MapView) -> _LandInView:
+    """The land in view; several events of a corpus happened at the same places."""
+    west, south, east, north = view.bounds()
+    found = _LandInView({}, [], [])
+    lines = {"border": found.borders, "contested": found.contested}
+    for feature in _land():
+        left, low, right, high = feature["bbox"]
+        if not (left < east and right > west and low < north and high > south):
+            continue
+        about, shapes = feature["properties"], feature["geometry"]["coordinates"]
+        if about["kind"] in lines:
+            lines[about["kind"]].append([view.at(*point) for point in shapes])
+        for ring in shapes if about["kind"] == "country" else ():
+            if in_view := _clipped([view.at(*point) for point in ring], view.width):
+                found.countries.setdefault(about["name"] if about["coded"] else "", []).append(
+                    in_view
+                )
+    return found
+
+
 class _Map:
     """The stretch of the globe with these places, with room around them, in Mercator projection."""
 
@@ -151,59 +211,17 @@ class _Map:
         least = math.radians(_LEAST if len(spots) == 1 else _CLOSEST)
         wide = max(math.radians(east - west) * 1.6, least)
         tall = max((high - low) * 1.5, wide * self.height / self._width)
-        self._scale = min(self._width / wide, self.height / tall)
-        self._middle = (west + east) / 2, (low + high) / 2
-        self._places = [self._at(spot.point.longitude, spot.point.latitude) for spot in spots]
-        self._contested = list(self._lines("contested"))
-
-    @functools.cached_property
-    def _view(self) -> tuple[float, float, float, float]:
-        """The longitudes and latitudes in view: west, south, east, north."""
-        across = math.degrees(self._width / 2 / self._scale)
-        up = self.height / 2 / self._scale
-        low, high = (
-            math.degrees(2 * math.atan(math.exp(self._middle[1] + one)) - math.pi / 2)
-            for one in (-up, up)
-        )
-        return self._middle[0] - across, low, self._middle[0] + across, high
-
-    def _at(self, longitude: float, latitude: float) -> Point:
-        """The point of the drawing for a point of the globe."""
-        across = math.radians(longitude - self._middle[0]) * self._scale
-        up = (_mercator(latitude) - self._middle[1]) * self._scale
-        return self._width / 2 + across, self.height / 2 - up
-
-    def _features(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The features of the map data of a kind that may be in view."""
-        left, low, right, high = self._view
-        for feature in _land():
-            if feature["properties"]["kind"] == kind:
-                west, south, east, north = feature["bbox"]
-                if west < right and east > left and south < high and north > low:
-                    yield feature
-
-    def _lines(self, kind: str) -> Iterator[list[Point]]:
-        """The lines of a kind in view, as points of the drawing."""
-        for feature in self._features(kind):
-            yield [self._at(*point) for point in feature["geometry"]["coordinates"]]
-
-    @functools.cached_property
-    def _countries(self) -> dict[str, list[list[Point]]]:
-        """The outlines in view, by name of the country; without one if ISO 3166 has no code."""
-        found: dict[str, list[list[Point]]] = {}
-        for feature in self._features("country"):
-            about = feature["properties"]
-            for ring in feature["geometry"]["coordinates"]:
-                if in_view := _clipped([self._at(*point) for point in ring], self._width):
-                    found.setdefault(about["name"] if about["coded"] else "", []).append(in_view)
-        return found
+        scale = min(self._width / wide, self.height / tall)
+        view = _MapView((west + east) / 2, (low + high) / 2, scale, self._width, self.height)
+        self._places = [view.at(spot.point.longitude, spot.point.latitude) for spot in spots]
+        self._countries, self._borders, self._contested = _land_in(view)
 
     def draw_land(self) -> None:
         """Draw countries, borders and contested lines."""
         add = self.drawing.add
         for rings in self._countries.values():
             add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
-        for border in self._lines("border"):
+        for border in self._borders:
             add("path", d=_path(border), stroke=FAINT, fill="none", stroke_width=1)
         for line in self._contested:
             add("path", d=_path(line), stroke=PANEL, fill="none", stroke_width=3.5)
@@ -224,10 +242,14 @@ class _Map:
             if spot.contested:
                 add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", fill="none")
 
-    def name_countries(self) -> None:
-        """Write the name of each country where it is widest, not on contested land or places."""
+    def name_countries(self, boxes: Sequence[tuple[float, float, float]]) -> None:
+        """Write the name of each country where it is widest, not on contested land or names.
+
+        Args:
+            boxes: The names that are there: left edge, height of the middle line, right edge.
+        """
         disputed = [line for line in self._contested if math.dist(line[0], line[-1]) < _CLOSED]
-        taken = list(self._places)
+        taken = [*boxes, *((x - 12, y, x + 12) for x, y in self._places)]
         for name, rings in self._countries.items():
             half = LETTER * len(name) / 2
             rooms = []
@@ -237,16 +259,18 @@ class _Map:
                     x = (left + right) / 2
                     inside = sum(edge < x for edge in edges) % 2
                     own = inside and sum(edge < x for edge in unfit) % 2 == 0
-                    free = all(abs(y - b) > 16 or not -half < x - a < half + 90 for a, b in taken)
+                    free = all(
+                        abs(y - b) > 16 or x + half < a - 4 or x - half > c + 4 for a, b, c in taken
+                    )
                     if own and free and right - left > 2 * half + 8:
                         rooms.append((right - left, x, y))
             if rooms and name:
                 _, x, y = max(rooms)
-                taken.append((x, y))
+                taken.append((x - half, y, x + half))
                 self.drawing.words(x, y, name, FAINT, "middle")
 
-    def name_places(self) -> None:
-        """Write the names beside their points, where they cover no other name."""
+    def name_places(self) -> list[tuple[float, float, float]]:
+        """Write the names beside their points, where they cover no other name; where they are."""
         taken: list[tuple[float, float, float]] = []
         for spot, (x, y) in zip(self._spots[:_MOST_NAMES], self._places, strict=False):
             text = short(spot.label, 40)
@@ -263,6 +287,7 @@ class _Map:
                     taken.append((begin, line, begin + wide))
                     self.drawing.words(at, line, text, INK, anchor, bold=True)
                     break
+        return taken
 
     def legend(self) -> list[str]:
         """What the signs mean, in up to two lines."""

@@ -6,13 +6,13 @@ import functools
 import re
 import textwrap
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from warclaims.report.colours import NO_SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
@@ -61,16 +61,12 @@ class Drawing:
 
     def __init__(self, width: float, *, top: float = 0, side: float = 0) -> None:
         self._width, self._top, self._side = width, top, side
-        self._root = ElementTree.Element("svg")
+        self._shapes: list[str] = []
         self.add("rect", x=-side, y=-top, width="100%", height="100%", fill=GROUND)
 
-    def add(self, tag: str, /, **attributes: object) -> ElementTree.Element:
-        """Add an element. An underscore stands for a hyphen: ``stroke_width``."""
-        named = {
-            name.replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
-            for name, value in attributes.items()
-        }
-        return ElementTree.SubElement(self._root, tag, named)
+    def add(self, tag: str, words: str = "", /, **attributes: object) -> None:
+        """Add an element with words. An underscore stands for a hyphen: ``stroke_width``."""
+        self._shapes.append(_element(tag, escape(words), attributes))
 
     def mark(self, x: float, y: float, shape: str, stroke: str, fill: str = "") -> None:
         """Add a mark with its middle at a point; without ``fill`` in the colour of its stroke."""
@@ -89,9 +85,10 @@ class Drawing:
     ) -> None:
         """Add words whose middle line is at ``y``; an outline separates them from the
         shapes behind."""
-        look = {"fill": ink, "text_anchor": anchor, "font_weight": "bold" if bold else "normal"}
-        halo = {"paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
-        self.add("text", x=float(x), y=float(y + 4), **look, **halo).text = text
+        look = {"fill": ink, "paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
+        look |= {"text_anchor": anchor} if anchor != "start" else {}
+        look |= {"font_weight": "bold"} if bold else {}
+        self.add("text", text, x=float(x), y=float(y + 4), **look)
 
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""
@@ -116,16 +113,31 @@ class Drawing:
             description: The contents, for a screen reader.
         """
         wide, high = self._width + 2 * self._side, bottom + self._top
-        for index, (tag, words) in enumerate((("title", title), ("desc", description))):
-            element = ElementTree.Element(tag, {"id": f"{name}-{tag}"})
-            element.text = short(words, 2000)
-            self._root.insert(index, element)
-        root = self._root.attrib
-        root |= {"xmlns": _SVG, "role": "img", "aria-labelledby": f"{name}-title {name}-desc"}
-        root |= {"viewBox": f"{-self._side:g} {-self._top:g} {wide:g} {high:g}"}
-        root |= {"width": f"{wide:g}", "height": f"{high:g}"}
-        root |= {"font-family": _FONT, "font-size": "12px"}
-        return ElementTree.tostring(self._root, encoding="unicode")
+        about = {"title": title, "desc": description}
+        said = [
+            _element(tag, escape(short(of, 2000)), {"id": f"{name}-{tag}"})
+            for tag, of in about.items()
+        ]
+        root = {
+            "xmlns": _SVG,
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "viewBox": f"{-self._side:g} {-self._top:g} {wide:g} {high:g}",
+            "width": f"{wide:g}",
+            "height": f"{high:g}",
+            "font-family": _FONT,
+            "font-size": "12px",
+        }
+        return _element("svg", "".join([*said, *self._shapes]), root)
+
+
+def _element(tag: str, inside: str, attributes: Mapping[str, object]) -> str:
+    values = (
+        (name.replace("_", "-"), f"{value:.1f}" if isinstance(value, float) else escape(str(value)))
+        for name, value in attributes.items()
+    )
+    named = "".join(f' {name}="{value}"' for name, value in values)
+    return f"<{tag}{named}>{inside}</{tag}>" if inside else f"<{tag}{named}/>"
 
 
 def on_page(svg: str) -> Markup:
@@ -136,10 +148,7 @@ def on_page(svg: str) -> Markup:
         colour = match[1]
         return f'="var({_VARIABLES.get(colour, f"--tone-{colour[1:]}")}, {colour})"'
 
-    def recoloured(tag: re.Match[str]) -> str:
-        return re.sub(r'="(#\w+)"', variable, tag[0])
-
-    return Markup(re.sub(r"<[^>]+>", recoloured, svg))
+    return Markup(re.sub(r'="(#\w+)"', variable, svg))  # quotes in words are escaped
 
 
 def short(words: str, most: int) -> str:
@@ -156,8 +165,8 @@ def short(words: str, most: int) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def folded(words: str, letters: int, indent: int = 0) -> tuple[str, ...]:
-    """Words in up to three lines, the first indented by so many letters.
+def folded(words: str, letters: int, indent: int = 0, most: int = 3) -> tuple[str, ...]:
+    """Words in up to ``most`` lines, the first indented by so many letters.
 
     >>> folded("disputed: the cause (landmine)", 20)
     ('disputed: the cause', '(landmine)')
@@ -166,7 +175,9 @@ def folded(words: str, letters: int, indent: int = 0) -> tuple[str, ...]:
     shown = short(words, 4 * letters)
     if len(begin + shown) <= letters:
         return (begin + shown,) if shown else ()
-    return tuple(textwrap.wrap(shown, letters, initial_indent=begin, max_lines=3, placeholder="…"))
+    return tuple(
+        textwrap.wrap(shown, letters, initial_indent=begin, max_lines=most, placeholder="…")
+    )
 
 
 def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from warclaims.report.colours import Tone
     from warclaims.report.plots.drawing import LegendItem
 
-MOST = 80
-"""Limit of accounts drawn; the rest is counted."""
+MOST = 24
+"""Limit of accounts drawn, those that are disputed first; the rest is counted."""
 
 _ORDERS = 100
 """Numbers that span more than this are drawn on an axis by orders of magnitude."""
@@ -76,7 +76,14 @@ class PlottedAccount(NamedTuple):
     disputed: tuple[str, ...] = ()
 
 
-def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str, width: int = WIDE) -> str:
+def forest(
+    accounts: Sequence[PlottedAccount],
+    *,
+    name: str,
+    title: str,
+    width: int = WIDE,
+    more: int = 0,
+) -> str:
     """A group of lines per account, the least number first, as SVG.
 
     A point is an exact total, a bar the range of a total; an open bar ends in an arrow at the edge,
@@ -89,20 +96,23 @@ def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str, width: 
         name: Distinguishes this figure from others of its page: ``killed``.
         title: What a screen reader announces.
         width: Width of the plot in pixels.
+        more: The number of other accounts, which are not drawn.
     """
-    ordered = sorted(accounts[:MOST], key=lambda one: (one.least, one.most or math.inf))
+    ordered = sorted(accounts, key=lambda one: (one.least, one.most or math.inf))
     drawing = Drawing(width, top=42, side=8)
     axis = _Axis([n for one in ordered for n in (one.least, one.most) if n], width)
     height = sum(_height(one, width) for one in ordered)
     axis.draw(drawing, height)
     top = 0.0
     for one in ordered:
+        if top:
+            drawing.add("path", d=f"M0,{top:.0f}H{width}", stroke=LINE)
         _draw(drawing, one, axis, top)
         top += _height(one, width)
     bottom = drawing.legend(_legend(ordered), height + 26)
-    if len(accounts) > MOST:
+    if more:
         bottom += 20
-        drawing.words(0, bottom, f"{len(accounts) - MOST:,} more accounts are not drawn.", FAINT)
+        drawing.words(0, bottom, f"{more:,} more accounts are not drawn; see the list.", FAINT)
     rows = "; ".join("; ".join(filter(None, _in_words(one))) for one in ordered)
     description = f"Numbers of people, account by account: {rows}"
     return drawing.finish(bottom + 14, name=name, title=title, description=description)
@@ -146,7 +156,7 @@ class _Axis:
 
 def _height(one: PlottedAccount, width: int) -> int:
     lines = len(_said(one, width)) - 1 + len(_disputed(one, width))
-    return 42 + 16 * len(one.kinds) + _LINE * lines
+    return 50 + 16 * len(one.kinds) + _LINE * lines
 
 
 def _said(one: PlottedAccount, width: int) -> tuple[str, ...]:

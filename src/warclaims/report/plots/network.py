@@ -13,7 +13,7 @@ from warclaims.report.plots.drawing import (
     LETTER,
     WIDE,
     Drawing,
-    short,
+    folded,
     sides_legend,
 )
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST = 24
 """Limit of actors drawn: those that blame or are blamed most."""
 
-_ROW = 24
+_ROW = 34
 _GAP = 0.2
 """The part of the width between the columns, for the arrows."""
 
@@ -86,14 +86,15 @@ def network(
             drawing.words(
                 (one_end + 3 * end) / 4, (y1 + 3 * y2) / 4, f"{number:,}", FAINT, "middle"
             )
-    for row, key in enumerate(left):
-        drawing.mark(one_end, _ROW * (row + 0.5), CIRCLE, nodes[key].tone.light)
-        drawing.words(
-            one_end - 12, _ROW * (row + 0.5), short(nodes[key].label, letters), anchor="end"
-        )
-    for row, key in enumerate(right):
-        drawing.words(other_end + 12, _ROW * (row + 0.5), short(nodes[key].label, letters))
-        drawing.mark(other_end, _ROW * (row + 0.5), CIRCLE, nodes[key].tone.light)
+    for keys, x, away, anchor in ((left, one_end, -12, "end"), (right, other_end, 12, "start")):
+        for row, key in enumerate(keys):
+            middle = _ROW * (row + 0.5)
+            drawing.mark(x, middle, CIRCLE, nodes[key].tone.light)
+            lines = folded(nodes[key].label, letters, most=2)
+            for number, line in enumerate(lines):
+                drawing.words(
+                    x + away, middle + 13 * (number - (len(lines) - 1) / 2), line, anchor=anchor
+                )
     sides = sides_legend((nodes[key].side, nodes[key].tone) for key in (*left, *right))
     bottom = drawing.legend(sides, _ROW * max(len(left), len(right)) + 18)
     blames = "; ".join(

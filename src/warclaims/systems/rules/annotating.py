@@ -93,7 +93,7 @@ def _casualties(text: ReadText, found: list[FoundCasualty]) -> Iterator[Casualty
         yield Casualty(
             id=ids[row],
             span=text.span(*one.span),
-            trigger=text.span(one.trigger),
+            trigger=text.span(one.trigger) if one.trigger else None,
             events=(),
             **fields,
         )

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.records.vocabulary import Outcome, Quantifier, SegmentKind, VictimCertainty
 from warclaims.systems.rules.harm import HarmFinder, words_of_harm
-from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of
+from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, begins_with_number, tables_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.language import NumberReading
     from warclaims.systems.rules.harm import HarmedVictims, WordOfHarm
-    from warclaims.systems.rules.reading import Range, ReadText
+    from warclaims.systems.rules.reading import Range, ReadSentence, ReadText
     from warclaims.systems.rules.tokens import WordToken
     from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase
 
@@ -22,11 +25,18 @@ _HEADLINES = (SegmentKind.TITLE, SegmentKind.HEADING)
 """Segments in which only numbers are casualties, and repeat those in the text."""
 
 
+_RECENT = 2
+"""The most sentences between a count and a number alone that counts the same."""
+
+_FIGHTING = ("military", "fighter", "combatant", "peacekeeper")
+_NOT_FIGHTING = ("civilian", "medic", "aid_worker", "journalist", "official")
+
+
 class FoundCasualty(NamedTuple):
     """A casualty by ranges of the folded text; ``whole`` is the row of what it is part of."""
 
     span: tuple[Range, ...]
-    trigger: Range
+    trigger: Range | None
     fields: dict[str, Any]
     whole: int | None
     in_title: bool
@@ -38,35 +48,103 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
     if tables is None or text.hits is None:
         return []
     found: list[FoundCasualty] = []
-    further = _further(text.language)
-    for sentence in text.sentences:
+    further, figures = _further(text.language), _figures(text.language)
+    recent = 0
+    for number, sentence in enumerate(text.sentences):
         ranges = sentence.of(text.hits.near)
-        if ranges or further.search(text.text, sentence.start, sentence.end):
-            tokens = text.tokens(sentence)
-            harms = words_of_harm(
-                tokens, ranges, _no_harm(text.language), tables.words.further_phrases
-            )
-            said = {start for start, _ in sentence.of(text.hits.speech)}
-            speech = frozenset(n for n, token in enumerate(tokens) if token.start in said)
-            harmed = _harmed(text.text, tokens, harms, speech, tables) if harms else []
-            words = text.text[sentence.start : sentence.end].lower()
-            in_title = sentence.kind in _HEADLINES
-            if in_title:
-                harmed = [one for one in harmed if one.phrase.reading.value is not None]
-            for one, whole in _rows(harmed, len(found)):
-                found.append(_casualty(tokens, one, whole, words, tables, in_title=in_title))
+        place = sentence.start, sentence.end
+        is_recent = bool(recent) and number - recent <= _RECENT
+        if is_recent and not begins_with_number(text.text, *place, tables):
+            is_recent = figures.search(text.text, *place) is not None
+        if not (ranges or is_recent or further.search(text.text, *place)):
+            continue
+        read = _ReadVictims(text, sentence, ranges, tables)
+        before = len(found)
+        found += read.casualties(before)
+        if sentence.kind not in _HEADLINES:
+            last = found[-1].fields["outcome"] if found and is_recent else None
+            outcome = found[before].fields["outcome"] if before < len(found) else last
+            found += list(read.figures(outcome, len(found) - 1))
+            recent = number if before < len(found) else recent
     return found
 
 
-def _rows(harmed: list[HarmedVictims], first: int) -> list[tuple[HarmedVictims, int | None]]:
+class _ReadVictims:
+    """One sentence with its phrases for victims, and those that a word of harm is said of."""
+
+    def __init__(
+        self, text: ReadText, sentence: ReadSentence, ranges: list[Range], tables: LanguageTables
+    ) -> None:
+        self._tables = tables
+        self._tokens = tokens = text.tokens(sentence)
+        self._sentence = text.text[sentence.start : sentence.end].lower()
+        self._in_title = sentence.kind in _HEADLINES
+        harms = words_of_harm(
+            tokens, ranges, _no_harm(tables.language), tables.words.further_phrases
+        )
+        said = {start for start, _ in sentence.of(text.hits.speech)} if text.hits else set()
+        speech = frozenset(n for n, token in enumerate(tokens) if token.start in said)
+        inside = frozenset(at for harm in harms for at in range(harm.first, harm.last + 1))
+        self._phrases = VictimPhraseFinder(text.text, tokens, tables, inside).phrases()
+        self._harmed = HarmFinder(tokens, harms, speech, tables).harmed(self._phrases)
+        if self._in_title:
+            self._harmed = [one for one in self._harmed if one.phrase.reading.value is not None]
+
+    def casualties(self, first: int) -> Iterator[FoundCasualty]:
+        """The casualties with a word of harm, of which the ``first`` is the row of the first."""
+        for one, whole in _rows(self._harmed, first):
+            yield _casualty(
+                self._tokens, one, whole, self._sentence, self._tables, in_title=self._in_title
+            )
+
+    def figures(self, outcome: str | None, whole: int) -> Iterator[FoundCasualty]:
+        """Numbers alone that count what was counted before: *doctors spoke of 24*.
+
+        Shares are of the count in the row ``whole``.
+        """
+        taken = {one.phrase for one in self._harmed}
+        for phrase in self._phrases if outcome else ():
+            if phrase not in taken and self._is_figure(phrase):
+                place = self._tokens[phrase.first].start, self._tokens[phrase.last].end
+                fields = {"outcome": outcome, **_number(phrase.reading)}
+                is_share = phrase.reading.fraction is not None
+                yield FoundCasualty((place,), None, fields, whole if is_share else None, False)
+
+    def _is_figure(self, phrase: VictimPhrase) -> bool:
+        """True for a number alone after *counted*, *put it at* and the like, or as a subject."""
+        words = self._tables.words
+        following = self._tokens[phrase.last + 1 : phrase.last + 2]
+        reading = phrase.reading
+        is_number = bool(reading.fraction or (reading.value or 0) > 1)
+        if phrase.head or phrase.is_plain or phrase.of_them or not is_number:
+            return False
+        at = phrase.first - 1
+        if at < 0 or self._tokens[at].raw == ";":
+            return bool(following) and following[0].word.isalpha()
+        if reading.fraction and following and following[0].word in self._tables.coverage.passive:
+            return True
+        if following and following[0].raw[0].isalnum() and following[0].word not in words.stops:
+            return False
+        while at >= max(0, phrase.first - 3) and self._tokens[at].word in words.between:
+            at -= 1
+        return at >= 0 and (self._tokens[at].word in words.figures or self._tokens[at].raw == ":")
+
+
+def _rows(harmed: list[HarmedVictims], first: int) -> Iterator[tuple[HarmedVictims, int | None]]:
     """The victims of a sentence, the row of the first given, and the row of the whole of each.
 
-    A share of a count that is not in the sentence is that of the last one before it, if any.
+    A part or a share without a whole in its phrase is one of the count before it, if there is any.
     """
-    if not first:
-        harmed = [one for one in harmed if one.phrase.reading.fraction is None or one.whole]
-    rows = {one.phrase: first + number for number, one in enumerate(harmed)}
-    return [(one, _whole(one, rows, first)) for one in harmed]
+    rows: dict[VictimPhrase, int] = {}
+    for one in harmed:
+        row = first + len(rows)
+        is_share = one.phrase.reading.fraction is not None
+        whole = rows.get(one.whole) if one.whole else None
+        if whole is None and row and (is_share or (one.whole is None and one.phrase.of_them)):
+            whole = row - 1
+        if whole is not None or not is_share:
+            rows[one.phrase] = row
+            yield one, whole
 
 
 @lru_cache(maxsize=16)
@@ -78,30 +156,20 @@ def _further(language: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=16)
+def _figures(language: str) -> re.Pattern[str]:
+    """Finds words before numbers that count what was counted before."""
+    tables = tables_of(language)
+    words = tables.words.figures if tables else ()
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, words))})\b|[:;]" if words else r"(?!)", re.I
+    )
+
+
+@lru_cache(maxsize=16)
 def _no_harm(language: str) -> frozenset[str]:
     """Words that are listed as harm because a count is often beside them: *of them*."""
     tables = tables_of(language)
     return frozenset((*tables.coverage.of, *tables.words.including)) if tables else frozenset()
-
-
-def _harmed(
-    text: str,
-    tokens: list[WordToken],
-    harms: list[WordOfHarm],
-    speech: frozenset[int],
-    tables: LanguageTables,
-) -> list[HarmedVictims]:
-    inside = frozenset(at for harm in harms for at in range(harm.first, harm.last + 1))
-    phrases = VictimPhraseFinder(text, tokens, tables, inside).phrases()
-    return HarmFinder(tokens, harms, speech, tables).harmed(phrases)
-
-
-def _whole(one: HarmedVictims, rows: dict[VictimPhrase, int], first: int) -> int | None:
-    """The row of what a count is part of: in its sentence, else the last one before it."""
-    if one.whole is not None:
-        return rows.get(one.whole)
-    is_part = one.phrase.of_them or one.phrase.reading.fraction is not None
-    return first - 1 if is_part and first else None
 
 
 def _casualty(
@@ -122,17 +190,32 @@ def _casualty(
         "outcome": Outcome.KILLED_OR_INJURED.value
         if one.is_either
         else tables.words.outcome_of.get(harm.words, Outcome.KILLED.value),
-        "quantifier": Quantifier(reading.quantifier),  # type: ignore[call-arg]
-        "value": reading.value,
-        "value_max": reading.value_max,
+        **_number(reading),
         "certainty": _certainty(tokens, one, tables),
         "cause": _causes(sentence, tables.language),
         **_who(tokens, phrase, tables),
     }
-    if reading.fraction is not None:
-        fields["fraction"] = reading.fraction
+    fields["outcome"] = _held(fields["outcome"], fields.get("status", ()))
     trigger = tokens[harm.first].start, tokens[harm.last].end
     return FoundCasualty(span, trigger, fields, whole, in_title)
+
+
+def _held(outcome: str, statuses: tuple[str, ...]) -> str:
+    """*Captured* for those who fight, *abducted* for those who do not, as far as they are named."""
+    if outcome not in (Outcome.CAPTURED, Outcome.ABDUCTED) or len(statuses) != 1:
+        return outcome
+    if statuses[0] in _FIGHTING:
+        return Outcome.CAPTURED.value
+    return Outcome.ABDUCTED.value if statuses[0] in _NOT_FIGHTING else outcome
+
+
+def _number(reading: NumberReading) -> dict[str, Any]:
+    return {
+        "quantifier": Quantifier(reading.quantifier),  # type: ignore[call-arg]
+        "value": reading.value,
+        "value_max": reading.value_max,
+        **({"fraction": reading.fraction} if reading.fraction is not None else {}),
+    }
 
 
 def _with_toll(
@@ -160,9 +243,11 @@ def _certainty(
 def _who(tokens: list[WordToken], phrase: VictimPhrase, tables: LanguageTables) -> dict[str, Any]:
     """Status, age and sex by the nouns of the phrase, each only if no noun says otherwise."""
     said = [token.word for token in tokens[phrase.first : phrase.last + 1]]
-    pairs = (" ".join(pair) for pair in pairwise(said))
     words = tables.words
-    nouns = [word for word in (*said, *pairs) if word in words.all_people]
+    pairs = [" ".join(pair) for pair in pairwise(said)]
+    pairs = [pair for pair in pairs if pair in words.all_people]
+    in_pairs = {word for pair in pairs for word in pair.split()}
+    nouns = [word for word in said if word in words.all_people and word not in in_pairs] + pairs
     found: dict[str, Any] = {}
     statuses = [words.status_of[noun] for noun in nouns if noun in words.status_of]
     if statuses:

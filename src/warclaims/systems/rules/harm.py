@@ -23,6 +23,12 @@ _NEAR = 9
 _BETWEEN = 7
 """The most tokens between a noun of harm and its number."""
 
+_RISING = 16
+"""The most tokens between them if a verb says that the number rose or fell."""
+
+_AFTER_RISING = 4
+"""The most tokens between such a verb and the number."""
+
 _OF_PERSONS = (Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED)
 """Outcomes that a name alone may have; towns are captured and freed, too."""
 
@@ -138,7 +144,7 @@ class HarmFinder:
             return None  # a coach of pilgrims was hit
         at = phrase.end + 1
         passive = False
-        while (
+        while at not in self._at and (
             self._word(at) in self._words.before_harm
             or self._word(at) in self._auxiliaries
             or self._word(at).endswith("ly")
@@ -193,16 +199,32 @@ class HarmFinder:
 
     def _toll(self, phrase: VictimPhrase) -> HarmedVictims | None:
         """*The death toll rose to 22*, *put deaths at 90*, *among the dead were two*."""
-        before = bisect_left(self._starts, phrase.first) - 1
-        if before < 0:
+        harm = self._noun_before(phrase)
+        if harm is None:
             return None
-        harm = self._harms[before]
         gap = [self._word(at) for at in range(harm.last + 1, phrase.first)]
-        is_toll = harm.words in self._words.harm_nouns and set(gap) <= set(self._words.between)
-        is_toll = is_toll and not phrase.is_name and (bool(gap) or not phrase.head)
-        if not is_toll or len(gap) > _BETWEEN or harm.last in self._phrase_at:
+        is_near = len(gap) <= _BETWEEN and set(gap) <= set(self._words.between)
+        is_toll = (is_near or self._rises(gap)) and (bool(gap) or not phrase.head)
+        if not is_toll or phrase.is_name or harm.last in self._phrase_at:
             return None
         return HarmedVictims(phrase, harm, toll=None if phrase.head else harm)
+
+    def _noun_before(self, phrase: VictimPhrase) -> WordOfHarm | None:
+        """The nearest noun of harm before a phrase, whatever other harm is between."""
+        for harm in reversed(self._harms[: bisect_left(self._starts, phrase.first)]):
+            if phrase.first - harm.last > _RISING:
+                return None
+            if harm.words in self._words.harm_nouns:
+                return harm
+        return None
+
+    def _rises(self, gap: list[str]) -> bool:
+        """True for *from Saturday's attack climbed on Monday to*."""
+        verbs = [at for at, word in enumerate(gap) if word in self._words.rising]
+        if not verbs or any(word in self._coverage.new_clause or word == ";" for word in gap):
+            return False
+        after = gap[verbs[-1] + 1 :]
+        return set(after[-1:]) <= set(self._words.between) and len(after) <= _AFTER_RISING
 
     def _far_after(self, phrase: VictimPhrase) -> WordOfHarm | None:
         """The next word of harm if it may be said of ``phrase``: *men from Dorn … were killed*."""
@@ -256,7 +278,9 @@ class HarmFinder:
                 continue
             left, right = sorted((number, other))
             gap = self._gap(self._phrases[left], self._phrases[right])
-            if self._phrases[number].is_plain and gap not in self._words.ands:
+            is_object = found[other].harm.first < self._phrases[other].first and step < 0
+            is_listed = gap in self._words.ands or (is_object and not gap)  # …, his wife and …
+            if self._phrases[number].is_plain and not is_listed:
                 continue
             is_joined = gap in joins or any(
                 gap == f"{and_} {more}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from warclaims.folding import fold
+from warclaims.records.vocabulary import ActorType
 from warclaims.validation.scanning import NAME_LENGTH
 
 if TYPE_CHECKING:
@@ -24,7 +26,12 @@ class FoundName(NamedTuple):
 
 
 class NameFinder:
-    """Finds the names of the actors and places of registries, as they are written there."""
+    """Finds the names of the actors and places of registries, as they are written there.
+
+    Attributes:
+        persons: The ids of the actors that are one human being.
+        place_types: The types of the places by id.
+    """
 
     def __init__(self, known: Registries) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -37,6 +44,10 @@ class NameFinder:
                     is_lower = folded[:1].islower()
                     if len(folded) >= NAME_LENGTH - 1 and not is_lower:
                         entries[folded][layer].add(entry.id)
+        self.persons = {
+            name for name, actor in known.actors.items() if actor.type == ActorType.PERSON
+        }
+        self.place_types = {name: place.type for name, place in known.places.items()}
         self._entries = [(tuple(sorted(a)), tuple(sorted(p))) for a, p in entries.values()]
         self._names = AhoCorasick(
             list(entries),
@@ -53,4 +64,4 @@ class NameFinder:
 
 def _is_word(char: str) -> bool:
     """True if ``char``, which may be empty, goes on with a word."""
-    return char.isalnum() or char in ("-", "_")
+    return char.isalnum() or char in ("-", "_") or (char != "" and category(char)[0] == "M")

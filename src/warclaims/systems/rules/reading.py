@@ -13,6 +13,7 @@ from warclaims.language.quotations import quotations
 from warclaims.records import Fragment
 from warclaims.systems.rules.tokens import tokens_of
 from warclaims.validation.scanning import scanner
+from warclaims.validation.words import cuts_word
 
 if TYPE_CHECKING:
     from warclaims.records import Document, Span
@@ -98,8 +99,26 @@ class ReadText:
         return self._folded.inside(ranges)
 
     def span(self, *ranges: Range) -> Span:
-        """The fragments of the raw text at ranges of the folded one."""
+        """The fragments of the raw text at ranges of the folded one, widened to whole words."""
+        outside = self._folded.outside(list(ranges))
         return tuple(
             Fragment(start=start, end=end, text=self._raw[start:end])
-            for start, end in self._folded.outside(list(ranges))
+            for start, end in (whole_words(self._raw, *place) for place in outside)
         )
+
+
+def whole_words(text: str, start: int, end: int) -> Range:
+    """A range of a text without white space at its edges, and with the words it cuts.
+
+    >>> whole_words("Zoe\u0308 said: two ", 0, 3), whole_words("Zoe\u0308 said: two ", 5, 15)
+    ((0, 4), (5, 14))
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while cuts_word(text, start):
+        start -= 1
+    while cuts_word(text, end):
+        end += 1
+    return start, end

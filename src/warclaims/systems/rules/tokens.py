@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-_VOWELS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-"""Marks above and below letters, which are part of a word but often not written."""
-
-_VOWEL = re.compile(f"[{_VOWELS}]")
+_VOWEL = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+"""Marks above and below letters that are often not written."""
 
 
-def _pattern(letters: str) -> re.Pattern[str]:
-    number = r"[0-9]+(?:[.,'][0-9]+)*(?![^\W_])"
-    word = rf"{letters}(?:[-.']{letters})*"
-    return re.compile(rf"(?:[A-Z]\.){{2,}}|{number}|{word}|\S")
+@lru_cache(maxsize=1 << 8)
+def _pattern(marks: str) -> re.Pattern[str]:
+    """Finds words and marks; combining ``marks`` belong to what they follow."""
+    joined = f"[{re.escape(marks)}]*" if marks else ""
+    letters = rf"(?:[^\W_]{joined})+" if marks else r"[^\W_]+"
+    number = rf"[0-9]+(?:[.,'][0-9]+)*(?![^\W_{re.escape(marks)}])"
+    word = rf"{letters}(?:[-.']{letters})*{joined}"
+    return re.compile(rf"(?:[A-Z]\.){{2,}}{joined}|{number}|{word}|\S{joined}")
 
 
-_PLAIN = _pattern(r"[^\W_]+")
-_WITH_VOWELS = _pattern(rf"(?:[^\W_][{_VOWELS}]*)+")
+@lru_cache(maxsize=8)
+def _marks(text: str) -> str:
+    """The combining marks of a text."""
+    chars = () if text.isascii() else sorted(set(text))
+    return "".join(char for char in chars if unicodedata.category(char)[0] == "M")
 
 
 class WordToken(NamedTuple):
@@ -36,10 +43,12 @@ def tokens_of(text: str, start: int, end: int) -> list[WordToken]:
     >>> [token.raw for token in tokens_of("Some 1,200 men (12-15) died.", 0, 28)]
     ['Some', '1,200', 'men', '(', '12', '-', '15', ')', 'died', '.']
     """
-    if _VOWEL.search(text, start, end) is None:
-        found = _PLAIN.finditer(text, start, end)
+    marks = _marks(text)
+    found = _pattern(marks).finditer(text, start, end)
+    if not marks:
         return [WordToken(*one.span(), (raw := one[0]).lower(), raw) for one in found]
-    return [
-        WordToken(*one.span(), _VOWEL.sub("", one[0].lower()), one[0])
-        for one in _WITH_VOWELS.finditer(text, start, end)
-    ]
+    return [WordToken(*one.span(), _bare(raw := one[0].lower()) or raw, one[0]) for one in found]
+
+
+def _bare(word: str) -> str:
+    return _VOWEL.sub("", word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,9 @@ _NOUNS = 6
 """The most words after a number among which its noun is looked for."""
 _LONGEST_QUALIFIER = 5
 
+
+_AGE = re.compile(r"[0-9]{1,3}-[^\W\d_].*")
+"""A word that gives an age: *70-year-old*."""
 
 _ONE = NumberReading(EXACT, 1)
 _SOME = NumberReading(INDEFINITE, None, minimum=2)
@@ -85,6 +89,12 @@ def _number_words(language: str) -> frozenset[str]:
     return frozenset(word.lower() for word in said if " " not in word)
 
 
+def begins_with_number(text: str, start: int, end: int, tables: LanguageTables) -> bool:
+    """True if a number is among the first words of ``text[start:end]``: *Nearly 5,000 …*."""
+    words = text[start : min(end, start + 30)].lower().split()[:3]
+    return any(word[0].isdigit() or word in _number_words(tables.language) for word in words)
+
+
 @lru_cache(maxsize=1 << 14)
 def _is_plural(word: str, language: str) -> bool:
     tables = tables_of(language)
@@ -122,8 +132,8 @@ class VictimPhraseFinder:
         token = self._tokens[at]
         if self._is_number(at):
             return self._counted(at, low)
-        if token.word in self._tables.numbers.articles:
-            return self._single(at)
+        if token.word in self._tables.numbers.articles and (found := self._single(at)):
+            return found
         if token.word in self._words.some_first and (found := self._some(at)):
             return found
         if token.word in self._words.determiners or token.word in self._words.possessives:
@@ -137,12 +147,16 @@ class VictimPhraseFinder:
         """*Others*, *the rest*."""
         if self._is_in_qualifier(at):
             return None
-        for last in (at + 1, at):
+        for last in (at + 2, at + 1, at):
             following = self._word(last + 1)
             goes_on = following[:1].isalnum() and following not in self._words.stops
             is_free = not goes_on or last + 1 in self._harms
-            if is_free and self._said(at, last + 1) in self._words.some:
+            said = self._said(at, last + 1)
+            if is_free and said in self._words.some:
                 return VictimPhrase(at, last, _SOME, "", is_plain=True)
+            is_subject = last + 1 in self._harms or following in self._tables.coverage.auxiliaries
+            if is_subject and said in self._words.singles:
+                return VictimPhrase(at, last, _ONE, "", is_plain=True)
         return None
 
     def _definite(self, at: int) -> VictimPhrase | None:
@@ -150,12 +164,12 @@ class VictimPhraseFinder:
         head = self._head(at, at + 4)
         if not head or any(self._is_number(inside) for inside in range(at, head)):
             return None
-        words = self._text[self._tokens[at].start : self._tokens[head].end]
-        reading = read_number(words, self._tables.language)
+        reading = self._of_one(at, head)
         if reading is None or reading.value not in (None, 1):
             return None
         last = self._with_genitive(self._with_conjunct(head))
-        return VictimPhrase(at, last, reading, self._raw(head), is_plain=True)
+        reach = self._aside(last)
+        return VictimPhrase(at, last, reading, self._raw(head), is_plain=True, reach=reach)
 
     def _named(self, at: int) -> VictimPhrase | None:
         """*General Ana Ruiz*, *Omar, 9,*; not a place, such as one after *from*."""
@@ -175,7 +189,7 @@ class VictimPhraseFinder:
         is_unsure = at == last == 0 and not (is_harm or has_age)
         if last < at or (is_noun and not is_harm) or is_unsure:
             return None
-        reach = last + 3 if has_age else 0
+        reach = last + 3 if has_age else self._aside(last)
         return VictimPhrase(at, last, _ONE, "", is_plain=True, reach=reach, is_name=True)
 
     def _is_name(self, at: int) -> bool:
@@ -189,7 +203,7 @@ class VictimPhraseFinder:
     def _is_number(self, at: int) -> bool:
         token = self._tokens[at]
         if token.word[0].isdigit():
-            return True
+            return not _AGE.fullmatch(token.word)
         return token.word in self._numbers and not self._is_in_qualifier(at)
 
     def _is_in_qualifier(self, at: int) -> bool:
@@ -207,7 +221,8 @@ class VictimPhraseFinder:
         end = self._number_end(at)
         start, stop = self._tokens[at].start, self._tokens[end].end
         last, head, of_them = self._noun(end)
-        if not (of_them or counts_people(self._text, start, stop, self._tables.coverage)):
+        is_counted = of_them or self._is_share(at, end)
+        if not (is_counted or counts_people(self._text, start, stop, self._tables.coverage)):
             return None
         if not head and (self._is_nothing(at) or self._is_age(at, end)):
             return None
@@ -215,6 +230,12 @@ class VictimPhraseFinder:
         if self._is_predicate(first, end, last):
             last = end
         return self._read(first, at, self._closed(first, last), head, of_them)
+
+    def _is_share(self, at: int, end: int) -> bool:
+        """True for *half*, *two thirds*, *one in five*."""
+        numbers = self._tables.numbers
+        said = {self._word(inside) for inside in range(at, end + 1)}
+        return not said.isdisjoint({*numbers.half, *numbers.denominators, *numbers.one_in})
 
     def _is_nothing(self, at: int) -> bool:
         """True for *no* without a noun."""
@@ -269,6 +290,8 @@ class VictimPhraseFinder:
     def _joins(self, at: int, end: int, word: str, joins: set[str]) -> bool:
         """True if ``word`` joins two numbers to one."""
         numbers = self._tables.numbers
+        if word in numbers.one_in:
+            return at == end
         if word in numbers.of or word in numbers.definites:
             return self._word(end) in numbers.magnitudes
         if word in numbers.ands or word == numbers.joiner:
@@ -401,22 +424,58 @@ class VictimPhraseFinder:
         return self._tables.numbers.normal(said)
 
     def _single(self, at: int) -> VictimPhrase | None:
-        """*A child*, *an Oskan soldier*."""
-        head = self._head(at, at + 4)
+        """*A child*, *an Oskan soldier*, *a third man*, *a married couple*."""
+        is_ordinal = self._word(at + 1) in self._tables.numbers.denominators
+        head = self._head(at + is_ordinal, at + 4)
+        if is_ordinal and (not head or self._word(at + 2) in self._tables.numbers.of):
+            return self._counted(at, at)
+        head = head or self._harmed_noun(at)
         if not head:
             return None
-        reading = read_number(
-            self._text[self._tokens[at].start : self._tokens[head].end], self._tables.language
-        )
-        if reading is None or reading.value != 1:
+        reading = _ONE if is_ordinal else self._of_one(at, head)
+        if reading is None or reading.value not in (1, 2):
             return None
-        return VictimPhrase(at, self._with_genitive(head), reading, self._raw(head))
+        last = self._with_genitive(head)
+        return VictimPhrase(at, last, reading, self._raw(head), reach=self._aside(last))
+
+    def _of_one(self, at: int, head: int) -> NumberReading | None:
+        """What a phrase without a number says; one person if only its noun is unknown."""
+        words = self._text[self._tokens[at].start : self._tokens[head].end]
+        reading = read_number(words, self._tables.language)
+        if reading is None and not _is_plural(self._raw(head), self._tables.language):
+            return _ONE
+        return reading
+
+    def _harmed_noun(self, article: int) -> int:
+        """The noun after an article if harm is said of it right there: *a welder was killed*."""
+        for head in (article + 1, article + 2):
+            word = self._word(head)
+            if not word.isalpha() or word in self._words.stops or head in self._harms:
+                return 0
+            at = head + 1 + (self._word(head + 1) in self._tables.coverage.passive)
+            if at in self._harms and self._word(at) not in self._words.further_phrases:
+                return head
+        return 0
+
+    def _aside(self, last: int) -> int:
+        """The comma after *, aged six,* or *, Jon Reyes,* behind a phrase; 0 if there is none."""
+        if self._word(last + 1) != ",":
+            return 0
+        for at in range(last + 2, min(last + 2 + _NOUNS, len(self._tokens))):
+            token = self._tokens[at]
+            if token.raw == "," and at > last + 2:
+                return at
+            is_age = token.word in self._tables.numbers.ages or self._is_number(at)
+            is_noun = self._word(last + 2) in self._tables.numbers.articles
+            if not (is_age or is_noun or token.raw[0].isupper()):
+                return 0
+        return 0
 
     def _plain(self, at: int) -> VictimPhrase | None:
         """*Civilians*, *government soldiers*."""
         head = self._last_of_compound(at)
         last = self._with_conjunct(head)
-        first = at
+        first = at - bool(at and _AGE.fullmatch(self._word(at - 1)))
         words = self._text[self._tokens[first].start : self._tokens[last].end]
         reading = read_number(words, self._tables.language)
         wanted = (None,) if self._tables.numbers.articles else (None, 1)
