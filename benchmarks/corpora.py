@@ -92,7 +92,7 @@ def _annotated(
     for place, (line, _) in enumerate(lines(corpus, number, SEED, broken=False)):
         bundle = json.loads(line)
         if together:
-            _rename_events(bundle["annotations"], place // together)
+            rename_events(bundle["annotations"], place // together)
         gold = bundle["annotations"]["locations"]
         others = {
             name: {
@@ -117,7 +117,8 @@ def _write_registries(corpus: Corpus, layout: Layout, number: int, together: int
     return len(events["events"])
 
 
-def _rename_events(annotations: dict[str, Any], group: int) -> None:
+def rename_events(annotations: dict[str, Any], group: int) -> None:
+    """Give the events of a document to a group of documents that has events of its own."""
     for record in (*annotations["casualties"], *annotations["attributions"]):
         for reading in (record, *record.get("alternatives", ())):
             for field in reading.keys() & _OF_EVENTS:
