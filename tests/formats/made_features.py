@@ -78,6 +78,7 @@ CHILD: dict[str, Any] = {"id": "child", "span": "a child", "outcome": "killed", 
 FIVE: dict[str, Any] = {"id": "five", "span": "five", "outcome": "injured", "value": 5}
 FLED: dict[str, Any] = {"id": "fled", "content": "five fled"}
 LABEL = {"id": "f1", "span": "fled", "label": "Flight", "scheme": "made", "attributes": {"k": "v"}}
+LINKS = {"→part of": ["f1"], "→Of:Whose": ["a1", "t1"], "→lost": ["x9"], "→R/a1": {"sure": 0.5}}
 HANDLES = {"actors": "mayor", "locations": "dorn", "casualties": "men", "attributions": "said"}
 COMMON: dict[str, Any] = {"note": "Somebody’s remark.", "score": 0.25, "extra": {"key": ["v", 1]}}
 VALUES: dict[str, dict[str, Any]] = {
@@ -221,6 +222,7 @@ PAIRS = [
     *_pairs_of_spans(),
     _pair("texts", "", {"text": f"{TEXT}texts\nfurther words\n"}, {}),
     _pair("foreign labels", "", {"foreign": [LABEL]}, {}),
+    _pair("foreign labels", "links", {"foreign": [LABEL | {"attributes": LINKS}]}, {}),
     _pair("annotators", "annotator", {"annotator": "a"}, {}),
     _with_extra(_pair("annotators", "extra", {}, {})),
     _waived(_pair("waivers", "", {}, {})),

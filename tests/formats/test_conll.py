@@ -54,7 +54,8 @@ Blackburn NNP I-NP I-PER
 
 def test_conll_2003_is_read_with_all_columns_of_tags(read):
     texts, problems = read(CONLL_2003)
-    assert problems == []
+    message = "left out, since only tags become labels: column 2 (10)"
+    assert problems == [(None, "X603", message)]
     assert [one.name for one in texts] == ["made-1", "made-2"]
     assert texts[0].text == "EU rejects German call\nPeter Blackburn\n"
     assert ("PER", "Peter Blackburn") in words(texts[0])
@@ -241,8 +242,8 @@ def test_what_nltk_writes_is_read_and_nltk_reads_a_column(read, cli, shipped, tm
             ("مدينة", "NN", "B-GPE"),
         ]
     )
-    (text,), problems = read(f"{chunk.tree2conllstr(tree)}\n")
-    assert problems == []
+    (text,), ((_, code, _),) = read(f"{chunk.tree2conllstr(tree)}\n")
+    assert code == "X603"
     assert words(text) == [("PER", "The mayor"), ("GPE", "مدينة")]
     out = tmp_path / "out.conllup"
     texts, _ = exported(cli, shipped, out)
@@ -274,8 +275,8 @@ MULTIWORD = """# text = Al mar van del río.
 @pytest.mark.parametrize("comment", ["# text = Al mar van del río.\n", ""])
 def test_the_form_of_a_multiword_token_is_the_text_and_empty_nodes_are_skipped(read, comment):
     content = comment + MULTIWORD.partition("\n")[2]
-    (text,), problems = read(content, "made.conllu")
-    assert problems == []
+    (text,), ((_, code, message),) = read(content, "made.conllu")
+    assert (code, message.partition(": ")[2]) == ("X603", "column 3 (10)")
     assert text.text == ("Al mar van del río.\nFin\n" if comment else "Al mar van del río .\nFin\n")
     assert words(text) == [("PLACE", "Al mar"), ("FROM", "del"), ("RIVER", "río")]
 
@@ -334,3 +335,10 @@ def test_a_document_that_cannot_be_used_is_named_with_its_line(cli, tmp_path):
     place = tmp_path / "made.conll"
     run = cli("--corpus", root, "import", "conll", place, "--annotator", "a")
     assert f"{place}:3:1: X102 has the same text as {place}:1" in run.stderr
+
+
+def test_comments_that_say_something_else_are_reported(read):
+    content = "# sent_id = 1\n# author = Zoe\n# text = a b\na\tO\nb\tB-X\n\n# author = Ann\nc\tO\n"
+    _, problems = read(content)
+    message = "left out, since only tags become labels: comments author (2)"
+    assert problems == [(None, "X603", message)]

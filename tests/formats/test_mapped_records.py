@@ -1,15 +1,24 @@
 """What an import makes of labels, attributes and links: nothing is replaced or left out."""
 
 import json
+import tempfile
 import tomllib
+from itertools import count
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import warclaims
-from strategies import write_corpus
+from sizes import examples
+from strategies import registries, write_corpus
+from warclaims.corpus.canonical import to_plain
 from warclaims.formats import FORMATS
 from warclaims.formats.importing import import_texts, read_texts
+from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
+from warclaims.formats.problems import FormatProblems
 from warclaims.formats.proposal import proposed_mapping
 
 TEXT = "The mayor said that two men died.\nDorn mourns.\n"
@@ -82,6 +91,15 @@ def test_its_words_are_a_foreign_label_if_the_cue_is_another_one(imported):
 MEN = {"id": 1, "label": "Victim", **place("two men")}
 
 
+def test_an_event_whose_victims_are_the_span_becomes_the_trigger(imported):
+    died = {"id": 2, "label": "Die", **place("died")}
+    mapping = {"labels": {"Die": KILLED}, "links": {"Victim": {"field": "span"}}}
+    made = line({**MEN, "label": "Person"}, died, relations=[to(2, 1, "Victim")])
+    found, _ = imported(made, mapping=mapping)
+    assert words(found.casualties[0].span) == ["two men"]
+    assert words(found.casualties[0].trigger) == ["died"]
+
+
 def test_attributes_of_one_field_that_takes_several_values_are_joined(imported):
     mapping = {
         "labels": {"Victim": KILLED},
@@ -138,8 +156,8 @@ def test_a_list_for_a_field_of_one_value_is_kept_beside_the_record(imported):
 )
 def test_extra_fields_are_merged(imported, extra, expected):
     made = {"id": 1, "label": "actor", **place("The mayor"), "Bar": 2}
-    for given in ({"extra": extra}, {"attributes": {"extra": extra}}):
-        found, _ = imported(line({**made, **given}))
+    for more in ({"extra": extra}, {"attributes": {"extra": extra}}):
+        found, _ = imported(line({**made, **more}))
         assert found.actors[0].extra == expected
 
 
@@ -236,7 +254,82 @@ def test_many_records_that_are_errors_one_after_the_other_are_all_kept(imported)
     assert len(found.foreign) == 15
 
 
+@pytest.mark.parametrize("title", [None, "Another title"])
+def test_other_facts_about_a_document_of_the_corpus_are_reported(tmp_path, title):
+    bundle = warclaims.build_document(TEXT, document="one", language="en", annotator="a").bundle
+    corpus = warclaims.open(write_corpus(tmp_path / "corpus", [bundle]).root)
+    facts = to_plain(bundle.document) | ({"title": title} if title else {})
+    path = tmp_path / "made.jsonl"
+    path.write_text(json.dumps(line(made_by="warclaims", document=facts, annotations={})), "utf-8")
+    found = import_texts(FORMATS["spans"], path, corpus, annotator="a").problems.findings
+    assert [(one.line, one.code) for one in found] == ([(1, "X603")] if title else [])
+    assert not title or "says something else about document one" in found[0].message
+
+
 def test_texts_that_cannot_be_used_are_named_with_their_lines(imported):
     _, done = imported(line(), {"text": " "}, line())
     assert [(one.line, one.code) for one in done.problems.findings] == [(2, "X101"), (3, "X102")]
     assert "made.jsonl:1; a document" in done.problems.findings[1].message
+
+
+LABELS = ("A", "B", "Victim", "Cue", "actor")
+MAPPING = {
+    "labels": {"Victim": KILLED, "Cue": {"layer": "attributions"}, "A": {"layer": "actors"}},
+    "links": {
+        "Content": {"field": "content"},
+        "By": {"field": "source"},
+        "Of": {"field": "source", "reverse": True},
+    },
+    "attributes": {"one": {"field": "note"}, "two": {"field": "note"}},
+}
+
+
+@st.composite
+def lines(draw):
+    """A line whose attributes have values that occur once: ``v1``, ``v2`` …"""
+    values = (f"v{at}." for at in count(1))
+    names = st.sets(st.sampled_from(("one", "two", "id 2", "→R", "free")), max_size=3)
+    spans = [
+        {
+            "record": draw(st.sampled_from((f"a{at}", f"f{at}", f"?{at}", f"t{at}"))),
+            "id": at,
+            "label": draw(st.sampled_from(LABELS)),
+            **place(draw(st.sampled_from(("The mayor", "said", "two men", "Dorn", "mourns")))),
+            **{name: next(values) for name in sorted(draw(names))},
+        }
+        for at in range(draw(st.integers(1, 6)))
+    ]
+    ends = st.integers(0, len(spans) - 1)
+    relations = [
+        to(draw(ends), draw(ends), draw(st.sampled_from(("Content", "By", "Of", "R"))))
+        | {name: next(values) for name in sorted(draw(names))}
+        for _ in range(draw(st.integers(0, 5)))
+    ]
+    return line(*spans, relations=relations, meta=next(values))
+
+
+@given(lines())
+@settings(max_examples=examples(60, 2000), suppress_health_check=[HealthCheck.too_slow])
+def test_every_value_and_every_word_of_a_random_line_is_somewhere(made):
+    corpus_registries, counts = registries(), ImportCounts()
+    maker = RecordMaker(LabelMapping.model_validate(MAPPING), "spans", corpus_registries, counts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.jsonl"
+        path.write_text(json.dumps(made), "utf-8")
+        problems = FormatProblems()
+        (text,) = read_texts(FORMATS["spans"], path, problems)
+    assert problems.findings == []
+    document = warclaims.build_document(TEXT).bundle.document
+    built, found = maker.make(text, document, "a", "2.1")
+    assert {one.code for one in found} <= {"X601"}
+    data = json.dumps(
+        [to_plain(built.annotations), text.about], ensure_ascii=False, separators=(",", ":")
+    )
+    for value in json.dumps(made).split('"'):
+        assert not value.startswith("v") or f'"{value}"' in data, value
+    for one in made["entities"]:
+        assert f'"start":{one["start_offset"]},"end":{one["end_offset"]}' in data
+    unmapped = [one for one in made["relations"] if one["type"] == "R"]
+    assert counts.unmapped_links["R"] == len(unmapped)
+    ids = [one.id for one in built.annotations.foreign]
+    assert len(set(ids)) == len(ids)

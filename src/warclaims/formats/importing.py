@@ -180,6 +180,12 @@ class _Survey:
                 problems.add(text.file, text.line or None, "X101", str(error))
                 self.left_out.add(number)
                 continue
+            if isinstance(facts, Document) and facts != self.known.get(digest, facts):
+                message = (
+                    f"says something else about document {self.known[digest].id} than the corpus: "
+                    "the corpus keeps what it has"
+                )
+                problems.add(text.file, text.line or None, "X603", message)
             seen[digest] = f"{text.file}:{text.line}" if text.line else text.file
             self._who.note(text)
             self._done.counts.read(text)

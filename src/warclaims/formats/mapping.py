@@ -36,7 +36,7 @@ class LinkRule(Parcel):
 
     field: Words = Field(
         description="The field of the record that a link begins at: a reference to another record, "
-        "or a span (cue, content, trigger), which is then that of the label linked to."
+        "or a span (cue, content, trigger, span), which is then that of the label linked to."
     )
     reverse: bool = Field(
         default=False, description="True if the field is one of the record that the link ends at."
@@ -135,7 +135,7 @@ def _unknown_fields(mapping: LabelMapping, file: str) -> Iterator[Finding]:
     rules["attributes"] = {**mapping.attributes}
     for part, named in rules.items():
         for label, rule in named.items():
-            known = sorted(OWN_LINKS if part == "links" else every)
+            known = sorted({*OWN_LINKS, "span"} if part == "links" else every)
             if rule.field not in known:
                 yield _unknown(file, f"/{part}/{label}/field", rule.field, known)
 

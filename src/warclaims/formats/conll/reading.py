@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from warclaims.formats.conll.writing import COLUMNS, TEXT
 from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.lines import also_compressed, numbered_records
 from warclaims.formats.problems import FormatProblems, Unreadable
+from warclaims.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +26,8 @@ _TAG = re.compile(r"O|([BIESLU])-(\S+)")
 _GOES_ON = "IEL"
 _NUMBER = re.compile(r"(\d+)(?:-(\d+)|(\.\d+))?")
 """The number of a word; of the words of a multiword token (``1-2``); of an empty node (``1.1``)."""
-_EMPTY = ("_", "-", "*")
-"""What a multiword token has in a column that says something of its words only."""
+_EMPTY = ("_", "-", "*", "")
+"""What a column has where it says nothing: of a multiword token, for one, but of its words."""
 _LOOKED_AT = 30
 """Rows that are looked at to find out what the columns are."""
 _NEW_DOCUMENT = ("newdoc", "newdoc id")
@@ -77,6 +79,8 @@ class _TaggedFile:
         self._form = 0
         self._number: int | None = None
         self._tags: list[int] = []
+        self._others: dict[int, str] = {}
+        self._left_out: Counter[str] = Counter()
         self._separator: str | None = None
 
     def documents(self) -> Iterator[AnnotatedText]:
@@ -111,6 +115,9 @@ class _TaggedFile:
                     return
         if not document.is_empty:
             yield document.result()
+        if self._left_out:
+            message = f"left out, since only tags become labels: {counted(self._left_out)}"
+            self._problems.add(str(self._path), None, "X603", message)
 
     def _is_start(self, line: str) -> bool:
         """True for ``-DOCSTART-`` alone or with columns that say nothing; else it is a token."""
@@ -143,6 +150,8 @@ class _TaggedFile:
             document.text, document.has_text = text, True
         elif name == "text":
             document.sentence = value
+        elif name != "sent_id":
+            self._left_out[f"comments {name}"] += 1
 
     def _row(self, line: int, words: str) -> _TokenRow:
         if not self._width:
@@ -168,6 +177,9 @@ class _TaggedFile:
         token = columns[self._form].strip()
         if not token:
             raise Unreadable("X201", "has no token")
+        self._left_out.update(
+            name for at, name in self._others.items() if columns[at] not in _EMPTY
+        )
         places = None
         if "START" in self._names and "END" in self._names:
             places = columns[self._names.index("START")], columns[self._names.index("END")]
@@ -198,6 +210,14 @@ class _TaggedFile:
             last = columns[-1][:60]
             raise _UnknownLayout(f"has no tag such as B-PER or O in its last column, but {last!r}")
         self._width = len(columns)
+        self._others = dict(self._other_columns())
+
+    def _other_columns(self) -> Iterator[tuple[int, str]]:
+        """The columns that are not read, with their names."""
+        read = {self._number, self._form, *self._tags}
+        for at, name in enumerate(self._names or map(str, range(1, self._width + 1))):
+            if at not in read and name not in ("START", "END", _JOINT):
+                yield at, f"column {name}"
 
     def _find_words(self, sentences: list[list[list[str]]], rows: list[list[str]]) -> None:
         """Take the first column for the words, or the second if the first numbers them."""
