@@ -79,16 +79,18 @@ build: $(READY)
 ## release-check: build wheel and source archive twice, compare them, install the wheel by itself and use it
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' corpus.toml)
 WHEEL = dist/one/warclaims-$(VERSION)-py3-none-any.whl
+INSTALLED = $(CURDIR)/dist/venv/bin
+ELSEWHERE = $$(mktemp -d)
 release-check: $(READY)
 	rm -rf dist
 	for build in one two; do $(BIN)/python -m build --no-isolation --outdir dist/$$build . >/dev/null || exit 1; done
 	diff -r dist/one dist/two
 	$(PYTHON) -m venv dist/venv
 	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check $(WHEEL)
-	cd dist && venv/bin/warclaims --version | grep -F ' $(VERSION)' && venv/bin/warclaims cite | grep -F ' {$(VERSION)}'
-	cd dist && venv/bin/warclaims validate && venv/bin/warclaims claims >/dev/null
+	cd $(ELSEWHERE) && $(INSTALLED)/warclaims --version | grep -F ' $(VERSION)' && $(INSTALLED)/warclaims cite | grep -F ' {$(VERSION)}'
+	cd $(ELSEWHERE) && $(INSTALLED)/warclaims validate && $(INSTALLED)/warclaims claims >/dev/null
 	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check '$(WHEEL)[datasets]'
-	cd dist && HF_HUB_OFFLINE=1 venv/bin/python -c \
+	cd $(ELSEWHERE) && HF_HUB_OFFLINE=1 $(INSTALLED)/python -c \
 	'import warclaims; [print(f.stem, warclaims.load(f.stem).num_rows) for f in warclaims.open().layout.tables.glob("*.parquet")]'
 
 ## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
