@@ -77,11 +77,11 @@ def by_id(root: Element) -> dict[str, Element]:
 
 
 def links(root: Element) -> Iterator[str]:
-    """Everything that a page refers to by an address."""
+    """Everything that a page refers to by an address, without the empty icon."""
     for element in root.iter():
         for name, value in element.attrib.items():
             if name in ("href", "src", "xlink:href", "data", "action", "poster"):
-                yield value
+                yield from () if value == "data:," else (value,)
             yield from re.findall(r"url\(['\"]?([^'\")]+)", value) if "url(" in value else ()
 
 

@@ -4,11 +4,11 @@ import json
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 import warclaims
@@ -16,6 +16,7 @@ from support import bundles
 from warclaims.build.columns import model_columns, model_row
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
+from warclaims.formats.bundles.writing import export_file
 from warclaims.records import Claim
 
 
@@ -96,13 +97,14 @@ def test_registries_that_cannot_be_read_are_reported(mini):
 
 
 @pytest.mark.parametrize(("engine", "says"), [("concurrent", "findings"), ("datasets", "claims")])
-def test_examples_of_the_page_run(engine, says, made, shipped, tmp_path):
+def test_examples_of_the_page_run(engine, says, shipped, tmp_path):
     page = (shipped / "docs" / "large-corpora.md").read_text("utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     (code,) = (block for block in blocks if block.startswith(f"import {engine}"))
     (tmp_path / "example.py").write_text(code)
     (tmp_path / "shards").mkdir()
-    pq.write_table(table(made).select(["bundle"]), tmp_path / "shards" / "1.parquet")
+    corpus = warclaims.open()
+    export_file(corpus.bundles(), corpus, tmp_path / "shards" / "1.parquet")
     run = subprocess.run(
         [sys.executable, "example.py"],
         cwd=tmp_path,
@@ -113,3 +115,28 @@ def test_examples_of_the_page_run(engine, says, made, shipped, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert says in run.stdout
+
+
+def test_commands_of_the_page_run(shipped, tmp_path):
+    """From shards to a selection that is annotated, with every command that the page shows."""
+    page = (shipped / "docs" / "large-corpora.md").read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    script = "".join(blocks).replace("DOCUMENT …", "000 003").replace("ID", "a")
+    lines = [line for line in script.splitlines() if "--engine ray" not in line]
+    assert len(lines) == 7
+    corpus = warclaims.open()
+    registry = corpus.root / "annotations/registry"
+    shutil.copytree(registry, tmp_path / "DIR/annotations/registry")
+    (tmp_path / "DIR/corpus.toml").write_text('shards = ["../shards/*.jsonl.zst"]')
+    (tmp_path / "shards").mkdir()
+    export_file(corpus.bundles(), corpus, tmp_path / "shards/1.jsonl.zst")
+    start = f'set -e\nwarclaims() {{ {sys.executable} -m warclaims "$@"; }}\n'
+    run = subprocess.run(
+        ["bash", "-c", start + "\n".join(lines)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert sorted(warclaims.open(tmp_path / "SELECTION").documents) == ["000", "003"]

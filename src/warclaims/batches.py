@@ -12,7 +12,8 @@ from warclaims.build.columns import Column, arrow_table, model_columns, model_ro
 from warclaims.corpus import Registries
 from warclaims.corpus.reading import parse
 from warclaims.corpus.shards.table import COLUMN
-from warclaims.corpus.shards.table_process import trouble
+from warclaims.corpus.shards.table_process import json_rows, trouble
+from warclaims.corpus.shards.typed import open_fields
 from warclaims.derive import document_claims
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
@@ -48,7 +49,9 @@ CLAIM_COLUMNS = model_columns(Claim)
 def check_table(bundles: pa.Table, known: KnownIds) -> pa.Table:
     """Find what is wrong with a table of bundles, each on its own: one row per finding.
 
-    ``bundles`` has a column ``bundle`` of JSON (binary or text). The result has the columns
+    ``bundles`` has a column ``bundle`` of JSON (binary or text), or the typed columns ``document``,
+    ``text`` and ``annotations`` of the Parquet files that ``warclaims export bundles`` writes. The
+    result has the columns
     ``row`` (of the table, from 1), ``document``, ``code``, ``severity``, ``pointer``, ``message``,
     ``start``, ``end`` (code points of the text) and ``text`` (the words there). Waived findings are
     left out. Whether two bundles are of one document is not checked; ``warclaims validate`` does.
@@ -123,8 +126,6 @@ def suggest_table(
 
     from warclaims.systems import load_system, suggestions
 
-    if problem := trouble(bundles.schema, COLUMN):
-        raise WarclaimsError(f"The table of bundles {problem}.")
     entries: Mapping[str, Any] = known.registries
     registries = Registries(**entries, lists=known.lists)
     found = suggestions(load_system(system), _texts(bundles), registries, made)
@@ -140,8 +141,8 @@ def _texts(bundles: pa.Table) -> Iterator[TextToAnnotate]:
     """
     from warclaims.systems.sharded import text_of
 
-    for number, cell in enumerate(bundles.column(COLUMN), 1):
-        text = text_of(cell.as_py() or b"")
+    for number, data in enumerate(_rows(bundles), 1):
+        text = text_of(bytes(data))
         if text is None:
             raise WarclaimsError(
                 f"Row {number} of the table of bundles has no document with a text. Find out "
@@ -156,11 +157,19 @@ def _checked(bundles: pa.Table, known: KnownIds) -> Iterator[tuple[int, bytes, l
     Raises:
         WarclaimsError: as :func:`check_table`.
     """
-    if problem := trouble(bundles.schema, COLUMN):
-        raise WarclaimsError(f"The table of bundles {problem}.")
-    for number, cell in enumerate(bundles.column(COLUMN), 1):
-        data = b"null" if (buffer := cell.as_buffer()) is None else memoryview(buffer)
+    for number, data in enumerate(_rows(bundles), 1):
         is_read = len(data) <= MAX_BUNDLE
         checked = check_one(bytes(data) if is_read else len(data), known, COLUMN, number)
         if checked:
             yield number, bytes(data), checked.findings
+
+
+def _rows(bundles: pa.Table) -> Iterator[bytes | memoryview]:
+    """The JSON of each bundle.
+
+    Raises:
+        WarclaimsError: the table has no bundles.
+    """
+    if problem := trouble(bundles.schema, COLUMN):
+        raise WarclaimsError(f"The table of bundles {problem}.")
+    yield from json_rows(bundles, COLUMN, open_fields())

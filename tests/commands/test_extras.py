@@ -62,7 +62,8 @@ def test_in_a_plain_install_commands_name_the_extra_that_they_need(mini, tmp_pat
     )
     for status, said in of_studio:
         assert status == 2
-        assert 'pip install "warclaims[studio]"' in said
+        assert 'pip install "warclaims[studio]"; in a checkout of WarClaims: ' in said
+        assert 'pip install ".[studio]"' in said
     assert of_report[0] == 2
     assert 'pip install "warclaims[report]"' in of_report[1]
     assert validated[0] in (0, 1)

@@ -104,3 +104,13 @@ def test_a_missing_path_in_python(own, tmp_path, name):
         words = str(done.problems.findings[0])
     assert str(path) in words
     assert "no such file" in words
+
+
+@pytest.mark.parametrize("content", [b"", b"x\n", b'{"text": "Dorn mourns."}\n'])
+def test_no_mapping_is_proposed_for_a_file_without_labels(cli, tmp_path, content):
+    path, made = tmp_path / "made.jsonl", tmp_path / "mapping.toml"
+    path.write_bytes(content)
+    run = cli("import", "spans", path, "--propose-mapping", made)
+    assert run.returncode == 2
+    assert f"{path} has no labels that need a mapping" in run.stderr
+    assert not made.exists()

@@ -11,7 +11,8 @@ from browser import Board, exported, saved
 
 import warclaims
 from warclaims.commands import main
-from warclaims.labelstudio import configuration, guidelines_followed, tasks_bytes
+from warclaims.corpus.blank import guidelines_followed
+from warclaims.labelstudio import configuration, tasks_bytes
 from warclaims.records import Lists
 
 

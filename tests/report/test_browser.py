@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -57,6 +60,13 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = tru
 def browser() -> Iterator[Any]:
     with chromium() as started:
         yield started
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 class Heard:
@@ -151,6 +161,7 @@ def test_each_claim_leads_to_its_words_alight_and_back(browser, shipped, site):
             document, _, casualty = claim["record"].partition(":")
             row = f"{document}-{casualty}"
             page.goto(address(site, f"events/{claim['events'][0]}.html"))
+            page.evaluate(OPEN_ALL)
             page.locator(f"[id='{row}'] a[href*='#{casualty}']").first.click()
             page.wait_for_url(f"**/texts/{document}.html#{casualty}")
             pairs = zip(page.evaluate(GROUNDS), before[document], strict=True)
@@ -208,6 +219,39 @@ def test_the_first_key_leads_past_the_navigation(browser, site):
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_every_record_of_a_text_is_reached_by_the_tab_key(browser, small):
+    annotations = warclaims.open(FIXTURES / "mini").annotations("one")
+    reached = set()
+    with opened(browser) as page:
+        page.goto(address(small, "texts/one.html"))
+        for _ in range(500):
+            page.keyboard.press("Tab")
+            link = page.evaluate("document.activeElement.getAttribute('href')")
+            if link is None and page.evaluate("document.activeElement === document.body"):
+                break
+            reached.add(link)
+    for record in (*annotations.casualties, *annotations.attributions):
+        assert f"#record:{record.id}" in reached
+    for record in (*annotations.actors, *annotations.locations):
+        assert f"#{record.id}" in reached
+
+
+def test_from_a_server_pages_ask_for_nothing_outside_and_say_nothing(browser, small):
+    handler = partial(QuietHandler, directory=small)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, opened(browser) as page:
+        Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_port}/"
+        heard = Heard(page)
+        for name in pages_of(small):
+            assert page.goto(root + name).ok
+            for link in sorted(set(links(tree(small / name)))):
+                file, _ = target(small / name, link)
+                assert page.request.get(root + file.relative_to(small).as_posix()).ok, link
+        server.shutdown()
+    assert not heard.said
+    assert not [url for url in heard.asked if not url.startswith(root)]
 
 
 def test_markup_in_a_corpus_is_read_as_words(browser, mini, tmp_path):

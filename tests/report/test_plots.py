@@ -65,6 +65,12 @@ def test_words_of_texts_are_shown_as_they_are_and_never_read_as_markup():
     assert nasty in texts(figure)
 
 
+def test_numbers_beside_words_from_right_to_left_keep_their_order():
+    said = "\u0645\u062f\u064a\u0631 \u0627\u0644\u0628\u0644\u062f\u0629"
+    (label,) = [one for one in texts(drawn(account(5, f"{said}, 2031-01-02"))) if said in one]
+    assert f"\u2068{said}\u2069, 2031-01-02" in label
+
+
 def test_what_no_xml_may_hold_is_left_out():
     assert any("two men" in label for label in texts(drawn(account(2, "two\x0b \x00men"))))
 

@@ -41,7 +41,7 @@ def test_a_task_has_the_suggestions_as_a_prediction(suggested):
     made = suggested_task(suggested, "rules", ANNOTATOR, "one")
     (prediction,) = made["predictions"]
     assert made["annotations"] == []
-    assert prediction["model_version"] == "rules 0.1.0"
+    assert prediction["model_version"] == f"rules {warclaims.__version__}"
     assert {item["id"][:2] for item in prediction["result"] if "id" in item} == {"S-"}
     assert made["data"]["set"] == ANNOTATOR
     assert not made["data"]["exported"]["casualties"]

@@ -59,7 +59,7 @@ def test_predictions_are_shards_and_read_as_a_set(cli, sharded):
     assert [one.document.id for one in written] == list(corpus.documents)
     assert without_time(written) == without_time(warclaims.suggest(sharded))
     shown = cli("--corpus", sharded, "show", "two1", "--set", "predictions/rules").stdout
-    assert "predictions of rules 0.1.0 (" in shown
+    assert f"predictions of rules {warclaims.__version__} (" in shown
     assert cli("--corpus", sharded, "agree", "gold", "predictions/rules").returncode == 0
     assert cli("--corpus", sharded, "compare", "--set", "predictions/rules").returncode == 0
     checked = cli("--corpus", sharded, "validate", "annotations/predictions/rules", "--errors-only")

@@ -106,7 +106,7 @@ def test_predictions_are_no_annotations(cli, mini):
 def test_predictions_are_shown_and_reported_as_such(cli, mini):
     cli("--corpus", mini, "suggest")
     shown = cli("--corpus", mini, "show", "one", "--set", "predictions/rules").stdout
-    assert "predictions of rules 0.1.0 (" in shown
+    assert f"predictions of rules {warclaims.__version__} (" in shown
     assert "), not annotations" in shown
     run = cli("--corpus", mini, "report", "--set", "predictions/rules", "--out", mini / "site")
     assert run.returncode == 0, run.stderr

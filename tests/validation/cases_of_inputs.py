@@ -110,7 +110,7 @@ INPUTS = (
         "F112",
         "other.parquet",
         _other_table,
-        "has no column 'bundle'; there are: document, text",
+        "has no column 'bundle', and not document, text and annotations; there are: document, text",
         line=1,
     ),
     Input(

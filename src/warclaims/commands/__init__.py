@@ -211,7 +211,11 @@ def main(arguments: list[str] | None = None) -> None:
         command = how_to_install(error)
         if command is None:
             raise
-        message = f"this command needs {error.name}, which is not installed. Install it: {command}"
+        checkout = command.replace("warclaims[", ".[")
+        message = (
+            f"this command needs {error.name}, which is not installed. Install it: {command}; in a "
+            f"checkout of WarClaims: {checkout}"
+        )
         echo(f"error: {message}", err=True)
         sys.exit(2)
     except (WarclaimsError, OSError) as error:

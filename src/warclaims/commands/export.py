@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ import click
 
 from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import set_option
+from warclaims.errors import InvalidFile
 from warclaims.formats import FORMATS
 from warclaims.output import echo
 from warclaims.wording import plural
@@ -51,6 +53,15 @@ _FORMAT_LIST = "\n".join(
     is_flag=True,
     help="Replace files that no export wrote, or that were edited since, too.",
 )
+@click.option(
+    "--shard-size",
+    type=click.IntRange(min=1),
+    help="bundles: documents per file. --out articles.parquet gives "
+    "articles-00001-of-00012.parquet and so on.",
+)
+@click.option(
+    "--resume", is_flag=True, help="With --shard-size: write only the files that are missing."
+)
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -61,6 +72,8 @@ def command(
     set_name: str,
     out: Path | None,
     overwrite: bool,
+    shard_size: int | None,
+    resume: bool,
 ) -> None:
     """Write documents with their annotations, or the claims in them, in another FORMAT.
 
@@ -68,14 +81,21 @@ def command(
     earlier export are replaced.
     """
     from warclaims import corpus as corpora
-    from warclaims.errors import InvalidFile
 
     chosen = FORMATS[format]
     module = chosen.load_exporter()
     corpus = corpora.open(corpus_path)
+    if shard_size and not hasattr(module, "export_shards"):
+        raise click.UsageError(f"--shard-size cannot be combined with {format}")
+    if resume and (overwrite or not shard_size):
+        raise click.UsageError(
+            "--resume needs --shard-size, and cannot be combined with --overwrite"
+        )
     order = _Order(chosen, module, corpus, set_name, documents, out, overwrite)
     try:
-        if chosen.file:
+        if shard_size:
+            _to_shards(order, shard_size, resume=resume)
+        elif chosen.file:
             _to_file(order)
         elif hasattr(module, "write_documents"):
             _to_folder(order)
@@ -84,7 +104,8 @@ def command(
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        echo("Nothing was written. Fix these first.", err=True)
+        kept = "" if shard_size else "Nothing was written. "
+        echo(f"{kept}Fix these first.", err=True)
         sys.exit(1)
 
 
@@ -132,6 +153,32 @@ def _to_file(order: _Order) -> None:
         count = module.export_file(bundles, order.corpus, target)
     echo(f"wrote {path}: {plural(count, order.format.item)}", err=to_stdout)
     _show_lost(lost)
+
+
+def _to_shards(order: _Order, size: int, *, resume: bool) -> None:
+    """Write several files of as many documents, each whole; what is written stays."""
+    from warclaims.formats.exporting import exported_bundles
+
+    path = order.out or Path(order.format.file)
+    ids = order.corpus.chosen(order.set_name, order.documents)
+    shards = order.module.export_shards(
+        ids,
+        partial(exported_bundles, order.corpus, order.set_name),
+        path,
+        size,
+        overwrite=order.overwrite,
+        resume=resume,
+    )
+    written, total = 0, -(-len(ids) // size)
+    try:
+        for shard, count in shards:
+            written += 1
+            echo(f"{shard}: {plural(count, order.format.item)}")
+    except (InvalidFile, OSError, KeyboardInterrupt):
+        are = "is" if written == 1 else "are"
+        said = f"{written:,} of {plural(total, 'shard')} {are} whole"
+        echo(f"{said}. Write the others with --resume, and all else as now", err=True)
+        raise
 
 
 def _to_folder(order: _Order) -> None:

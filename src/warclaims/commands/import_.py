@@ -169,9 +169,10 @@ def _propose(format: str, path: Path, proposal: Path) -> None:
         raise WarclaimsError(f"{proposal} exists. Name another file with --propose-mapping")
     problems = FormatProblems()
     made = proposed_mapping(read_texts(FORMATS[format], path, problems))
+    _show_findings(problems.findings, problems.count)
+    if made == proposed_mapping(()):
+        raise WarclaimsError(f"{path} has no labels that need a mapping. Nothing was written")
     write_bytes(proposal, made.encode())
-    if problems.count:
-        echo(f"{plural(problems.count, 'problem')}: an import would list them", err=True)
     echo(f"wrote {proposal}. Edit it, then import with --mapping {proposal}")
 
 

@@ -62,6 +62,7 @@ _STYLE = f"""
   .htx-highlight[data-label$=":content"]:has(.htx-highlight[data-label$=":content"]) {{ padding-bottom: 5px }}
   .htx-highlight[data-label$=":{BOILERPLATE}"] {{ background-color: transparent !important; color: #767676 !important }}
   .htx-highlight.__active area {{ display: block }}
+  .relations-overlay {{ clip-path: inset(92px 0 0 0) }}
   .relations-overlay g[class*=relationItem] {{ opacity: 0.35 }}
   .relations-overlay g[class*=relationItem] g {{ display: none }}
   .relations-overlay g[class*=_highlighted] {{ opacity: 1 }}

@@ -44,7 +44,7 @@ class ComparedGroup:
             self.compared,
             site.registries,
             site.store.get,
-            site.store.denied,
+            site.store.denied(self.events),
             most=MOST_TESTIMONIES,
         )
 

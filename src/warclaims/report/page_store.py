@@ -16,7 +16,7 @@ from warclaims.accounts.event_views import is_denied
 from warclaims.records import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from warclaims.derive.events import EventTree
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NO_EVENT = ""
 """The key of claims without an event."""
 
-_CACHED = 2048
+_CACHED = 512
 """So many claims are in memory: those of one page are asked for several times."""
 
 
@@ -59,11 +59,7 @@ class TextNotes(NamedTuple):
 
 
 class PageStore:
-    """Claims by event, and what each text says of events, in a file that exists only for a while.
-
-    Attributes:
-        denied: The claims that somebody denies or does not confirm, in memory.
-    """
+    """Claims by event, and what each text says of events, in a file while pages need it."""
 
     def __init__(self, path: Path) -> None:
         self._table = sqlite3.connect(path, isolation_level=None)
@@ -71,18 +67,18 @@ class PageStore:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # no need to survive a crash
             "CREATE TABLE claims (record TEXT PRIMARY KEY, claim BLOB);"
             "CREATE TABLE counted (event TEXT, direct INTEGER, record TEXT);"
+            "CREATE TABLE denied (event TEXT, record TEXT);"
             "CREATE TABLE notes (document TEXT, notes BLOB);"
             "CREATE INDEX of_event ON counted (event, direct);"
+            "CREATE INDEX denied_of ON denied (event);"
             "CREATE INDEX of_document ON notes (document);"
             "BEGIN"
         )
         self.close = self._table.close
-        self.denied: list[Claim] = []
         self.get = lru_cache(maxsize=_CACHED)(self._get)
 
     def add(self, claims: Collection[Claim], tree: EventTree) -> None:
         """Add claims under their events and all that these are part of."""
-        self.denied += filter(is_denied, claims)
         self._table.executemany(
             "INSERT OR REPLACE INTO claims VALUES (?, ?)",
             ((claim.record, claim.model_dump_json()) for claim in claims),
@@ -94,6 +90,17 @@ class PageStore:
             or (NO_EVENT,)
         ]
         self._table.executemany("INSERT INTO counted VALUES (?, ?, ?)", rows)
+
+        self._table.executemany(
+            "INSERT INTO denied VALUES (?, ?)",
+            ((name, one.record) for one in claims if is_denied(one) for name in one.events),
+        )
+
+    def denied(self, events: Iterable[str]) -> list[Claim]:
+        """The claims of some events that somebody denies or does not confirm."""
+        query = "SELECT record FROM denied WHERE event = ?"
+        names = {name for event in events for (name,) in self._table.execute(query, (event,))}
+        return [claim for name in sorted(names) if (claim := self.get(name))]
 
     def count(self, event: str) -> int:
         """The number of claims of an event and its parts."""

@@ -19,7 +19,7 @@ from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
 from warclaims.report.marked import as_html, as_text
 from warclaims.report.plots.atlas import Spot
-from warclaims.report.plots.drawing import NARROW, WIDE, on_page
+from warclaims.report.plots.drawing import FROM_RIGHT, NARROW, WIDE, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -81,6 +81,7 @@ def environment() -> jinja2.Environment:
         "clipped": clipped,
         "event_address": event_address,
         "figures": wording.count,
+        "isolated": isolated,
         "plain": wording.plain,
         "quoted": quoted,
         "record_address": record_address,
@@ -109,6 +110,17 @@ def clipped(words: str) -> str:
         return words
     cut = words[: _LONGEST - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def isolated(words: str) -> Markup:
+    """Words for a line from left to right: those of other scripts turn no number round.
+
+    >>> isolated("six at Dorn"), isolated("\u0623\u0628: 29 \u2192 37")
+    (Markup('six at Dorn'), Markup('<bdi>\u0623\u0628</bdi>: 29 \u2192 37'))
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(FROM_RIGHT.sub(r"<bdi>\g<0></bdi>", str(escape(words))))
 
 
 def quoted(words: str) -> str:

@@ -30,6 +30,12 @@ JSON_LINES = (".jsonl", ".ndjson")
 ZSTD = (".zst", ".zstd")
 _COMPRESSED = (".gz", ".gzip", *ZSTD)
 
+BUNDLE_ENDINGS = (
+    *(f"{lines}{packed}" for lines in JSON_LINES for packed in ("", ".gz", *ZSTD)),
+    ".parquet",
+)
+"""How the name of a file of bundles may end."""
+
 PARQUET = "Parquet"
 """What messages call a table."""
 

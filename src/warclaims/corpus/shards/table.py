@@ -1,4 +1,4 @@
-"""Read bundles from a Parquet table: one per row, as JSON text in the column ``bundle``."""
+"""Read bundles from a Parquet table: one per row, as typed columns or as JSON text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.shards import table_process
 from warclaims.corpus.shards.reading import PARQUET, UnreadableBundles, read_lines
+from warclaims.corpus.shards.typed import open_fields
 from warclaims.files.limits import MAX_BUNDLE, MIB
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 COLUMN = "bundle"
-"""The column that holds the bundles."""
+"""The column that holds bundles as JSON text."""
 
 
 def read_rows(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes | int]:
@@ -40,7 +41,7 @@ def read_rows(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes
         raise UnreadableBundles("F112", message)
     expansion.add(PARQUET, packed=stream.path.stat().st_size)
     process = subprocess.Popen(
-        [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE)],
+        [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE), *open_fields()],
         stdin=stream.reader,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

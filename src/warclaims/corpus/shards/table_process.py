@@ -1,5 +1,7 @@
 """Read the bundles of a Parquet table in a process with limited memory.
 
+A row has the JSON of a bundle in one column, or the bundle itself as typed columns (:mod:`.typed`).
+
 A Parquet file states the lengths of its pages, the reader allocates that much, and pages expand
 without limit. So :mod:`.table` runs this file as a program: standard input is the table, standard
 output gets one message per row, and the system refuses memory beyond :data:`ROOM`.
@@ -11,11 +13,15 @@ imports nothing of ``warclaims``, which takes longer to load than the table take
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 ROOM = 160 * 2**20
 """Bytes that reading may take beyond what the program takes itself: pages of up to 100 MB, as some
@@ -25,8 +31,15 @@ MAX_ITEMS = 100_000
 """Columns, row groups and items of any other list in the footer."""
 
 
-def main(column: str, longest: int) -> None:
-    """Send the rows of ``column``; of those of more than ``longest`` bytes only the size."""
+TYPED = ("document", "text", "annotations")
+"""The columns of a table of typed bundles: the fields that every bundle has."""
+
+
+def main(column: str, longest: int, *open_fields: str) -> None:
+    """Send the rows as JSON; of those of more than ``longest`` bytes only the size.
+
+    The JSON is in ``column``, or made of typed columns, in which ``open_fields`` are JSON text.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -43,19 +56,49 @@ def main(column: str, longest: int) -> None:
         if problem := trouble(table.schema_arrow, column):
             out.send_bytes(b"E" + problem.encode())
             return
-        for batch in table.iter_batches(1, columns=[column], use_threads=False):
-            for value in batch.column(0):
-                buffer = value.as_buffer()
-                if buffer is not None and buffer.size > longest:
-                    out.send_bytes(b"L%d" % buffer.size)
-                else:
-                    out.send_bytes(b"R" + (b"null" if buffer is None else buffer))
+        columns = [column] if column in table.schema_arrow.names else None
+        for batch in table.iter_batches(1, columns=columns, use_threads=False):
+            for data in json_rows(batch, column, open_fields):
+                size = len(data)
+                out.send_bytes(b"L%d" % size if size > longest else b"R" + data)
         out.send_bytes(b".")
     except MemoryError:
         out.send_bytes(b"M")
     except (pa.ArrowException, OSError, ValueError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         out.send_bytes(f"Ecannot be read as Parquet: {said}".encode())
+
+
+def json_rows(
+    table: Any, column: str, open_fields: Collection[str]
+) -> Iterator[bytes | memoryview]:
+    """The bundles in a table or a batch of one as JSON; see :func:`main` for the arguments."""
+    if column in table.schema.names:
+        for value in table.column(column):
+            buffer = value.as_buffer()
+            yield b"null" if buffer is None else memoryview(buffer)
+        return
+    for row in table.to_pylist():
+        whole = _with_open_fields(row, open_fields)
+        yield json.dumps(whole, ensure_ascii=False, default=str).encode()
+
+
+def _with_open_fields(value: Any, names: Collection[str]) -> Any:
+    """A typed value in which the fields of these names are what their JSON text says."""
+    if isinstance(value, list):
+        return [_with_open_fields(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    made = {}
+    for name, one in value.items():
+        if name not in names:
+            made[name] = _with_open_fields(one, names)
+        elif one:
+            try:
+                made[name] = json.loads(one)
+            except (ValueError, TypeError, RecursionError):
+                made[name] = one  # what is wrong is reported at its place in the bundle
+    return made
 
 
 def _limit_memory(room: int) -> None:
@@ -74,7 +117,11 @@ def _limit_memory(room: int) -> None:
 def trouble(schema: Any, column: str) -> str | None:
     """Why the table has no bundles; ``None`` if it has."""
     if column not in schema.names:
-        return f"has no column {column!r}; there are: {', '.join(schema.names[:20])}"
+        if set(TYPED).issubset(schema.names):
+            return None
+        typed = f"{', '.join(TYPED[:-1])} and {TYPED[-1]}"
+        held = ", ".join(schema.names[:20])
+        return f"has no column {column!r}, and not {typed}; there are: {held}"
     kind = str(schema.field(column).type)
     if kind not in ("string", "large_string", "binary", "large_binary"):
         return f"the column {column!r} holds {kind}, not JSON text"
@@ -83,5 +130,5 @@ def trouble(schema: Any, column: str) -> str | None:
 
 if __name__ == "__main__":
     with suppress(BrokenPipeError):
-        main(sys.argv[1], int(sys.argv[2]))
+        main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])
     os._exit(0)  # skip flushing: the reader may be gone

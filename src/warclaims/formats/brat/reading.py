@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file, reason
+from warclaims.files import files_below, read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
 from warclaims.formats.files_of_format import document_names, files_of_format
@@ -50,14 +50,10 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     if path.is_file() and path.suffix.lower() not in _SUFFIXES:
         raise WarclaimsError(f"{path}: brat needs a folder, or a file ending in {_ENDINGS}")
     documents: dict[Path, list[Path]] = {}
-    texts: dict[Path, Path] = {}
-    for file in files_of_format(path, problems, *_SUFFIXES, ".txt", beside=(".conf",)):
-        if file.suffix.lower() == ".txt":
-            texts[file.with_suffix("")] = file
-        else:
-            documents.setdefault(file.with_suffix(""), []).append(file)
-    if not documents:
-        raise WarclaimsError(f"{path} has no file ending in {_ENDINGS}")
+    for file in files_of_format(path, problems, *_SUFFIXES, beside=(".txt", ".conf")):
+        documents.setdefault(file.with_suffix(""), []).append(file)
+    below = files_below(path) if path.is_dir() else ()
+    texts = {file.with_suffix(""): file for file in below if file.suffix.lower() == ".txt"}
     for stem in (one for one in texts if one not in documents):
         message = "is left out: it has no standoff file. An empty one says that it has no labels"
         problems.add(str(texts[stem]), None, "X603", message)

@@ -7,13 +7,13 @@ FORMAT = Format(
     name="bundles",
     summary="document, text and annotations of each document as a line of JSON",
     writes="one file: JSON Lines (`.jsonl`, also `.jsonl.gz` and `.jsonl.zst`) or Parquet "
-    "(`.parquet`). `validate` reads it.",
+    "(`.parquet`, typed columns); with `--shard-size` several. `validate` reads them.",
     exporter="warclaims.formats.bundles.writing",
     file="bundles.jsonl",
     keeps=EVERY_FEATURE,
     remark="Without registries and `corpus.toml`.",
-    beginnings=(b'{"document":{', b"columns: bundle"),
+    beginnings=(b'{"document":{', b"columns: bundle", b"columns: document text annotations"),
     item="bundle",
-    reads="such a file",
+    reads="such files",
     importer="warclaims.formats.bundles.reading",
 )

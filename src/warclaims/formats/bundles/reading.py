@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warclaims.corpus import parse
+from warclaims.corpus.shards.reading import BUNDLE_ENDINGS
 from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.lines import numbered_records
 from warclaims.records import Bundle
 
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
 
 
 def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
-    """The documents in a file of bundles, one at a time."""
-    for number, data in numbered_records(path, problems):
-        try:
-            bundle = parse(data, Bundle, str(path))
-        except InvalidFile as error:
-            for one in error.findings:
-                problems.add(str(path), number, "X201", f"{one.pointer} {one.message}".strip())
-        else:
-            yield replace(annotated_text(bundle), file=str(path), line=number)
+    """The documents in a file of bundles, or in all of a folder, one at a time."""
+    for file in files_of_format(path, problems, *BUNDLE_ENDINGS):
+        for number, data in numbered_records(file, problems):
+            try:
+                bundle = parse(data, Bundle, str(file))
+            except InvalidFile as error:
+                for one in error.findings:
+                    problems.add(str(file), number, "X201", f"{one.pointer} {one.message}".strip())
+            else:
+                yield replace(annotated_text(bundle), file=str(file), line=number)

@@ -34,6 +34,13 @@ ARROW = "M6,0L-4,-5.5V5.5Z"
 CAP = "M0,-7V7"
 """Shapes of marks, around their middle."""
 
+_LETTER_FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+FROM_RIGHT = re.compile(rf"{_LETTER_FROM_RIGHT}+(?:[\s\u200c\u200d-]+{_LETTER_FROM_RIGHT}+)*")
+"""Words of scripts that are written from right to left."""
+
+_ISOLATED = "\u2068\\g<0>\u2069"
+"""In a drawing, what ``bdi`` is on a page: numbers around such words keep their order."""
+
 _VARIABLES = {
     GROUND: "--ground",
     INK: "--ink",
@@ -88,7 +95,7 @@ class Drawing:
         look = {"fill": ink, "paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
         look |= {"text_anchor": anchor} if anchor != "start" else {}
         look |= {"font_weight": "bold"} if bold else {}
-        self.add("text", text, x=float(x), y=float(y + 4), **look)
+        self.add("text", FROM_RIGHT.sub(_ISOLATED, text), x=float(x), y=float(y + 4), **look)
 
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""

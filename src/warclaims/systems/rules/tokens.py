@@ -11,6 +11,10 @@ _VOWEL = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670
 """Marks above and below letters that are often not written."""
 
 
+_TITLES = r"(?:Adm|Brig|Capt|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Sen|Sgt)\."
+"""Titles whose full stop ends no sentence."""
+
+
 @lru_cache(maxsize=1 << 8)
 def _pattern(marks: str) -> re.Pattern[str]:
     """Finds words and marks; combining ``marks`` belong to what they follow."""
@@ -18,7 +22,7 @@ def _pattern(marks: str) -> re.Pattern[str]:
     letters = rf"(?:[^\W_]{joined})+" if marks else r"[^\W_]+"
     number = rf"[0-9]+(?:[.,'][0-9]+)*(?![^\W_{re.escape(marks)}])"
     word = rf"{letters}(?:[-.']{letters})*{joined}"
-    return re.compile(rf"(?:[A-Z]\.){{2,}}{joined}|{number}|{word}|\S{joined}")
+    return re.compile(rf"(?:[A-Z]\.){{2,}}{joined}|{_TITLES}|{number}|{word}|\S{joined}")
 
 
 @lru_cache(maxsize=8)
