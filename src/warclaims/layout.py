@@ -143,7 +143,10 @@ def corpus_around() -> Path | None:
     except OSError:  # the folder was removed
         return None
     # Path.is_file() raises for a folder that may not be read.
-    found = next((d for d in (here, *here.parents) if isfile(d / "corpus.toml")), None)
+    found = next(
+        (one for one in (here, *here.parents) if isfile(one / "corpus.toml")),  # noqa: PTH113
+        None,
+    )
     return None if found is None or found == shipped_corpus() else found
 
 
