@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := $(VENV)/.demo
+ANNOTATE := $(VENV)/.annotate
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STUDIO := .studio
@@ -13,7 +14,7 @@ SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(
 
 .PHONY: demo studio studio-environment test soak lint build release-check fuzz bench baselines lock clean
 
-# What demo and studio need; READY adds what develops and tests the package.
+# What demo needs; ANNOTATE adds what studio needs, READY what develops and tests the package.
 $(DEMO): pyproject.toml requirements-demo.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV), once: 1/3 an environment"
@@ -22,6 +23,11 @@ $(DEMO): pyproject.toml requirements-demo.txt
 	@$(PIP) --require-hashes -r requirements-demo.txt
 	@echo "Setting up $(VENV), once: 3/3 warclaims"
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(ANNOTATE): requirements-annotate.txt | $(DEMO)
+	@echo "Adding to $(VENV), once: packages for Label Studio"
+	@$(PIP) --require-hashes -r requirements-annotate.txt
 	@touch $@
 
 $(READY): pyproject.toml requirements.txt | $(DEMO)
@@ -41,7 +47,7 @@ demo: $(DEMO)
 	@echo "        docs/tutorial.md                                 from two texts of your own to a comparison"
 
 ## studio: Label Studio on this machine with the corpus in it; ends with its address
-studio: $(READY)
+studio: $(ANNOTATE)
 	@$(BIN)/python -m warclaims studio start
 	@$(BIN)/python -m warclaims studio push
 
@@ -115,6 +121,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:
 	$(COMPILE) --group dev pyproject.toml --output-file requirements.txt
 	$(COMPILE) --extra report --group build --constraint requirements.txt pyproject.toml --output-file requirements-demo.txt
+	$(COMPILE) --extra studio --constraint requirements.txt pyproject.toml --output-file requirements-annotate.txt
 	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | $(COMPILE) - --output-file $(STUDIO_PINS)
 
 clean:

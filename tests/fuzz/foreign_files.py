@@ -91,13 +91,14 @@ def _is_sound(text: AnnotatedText) -> None:
 
 
 def _import(name: str, folder: Path) -> None:
-    """What is left when everything unreadable is left out can be imported."""
+    """What is left when everything unreadable is left out, if anything, can be imported."""
     run = partial(import_texts, FORMATS[name], folder, _empty(), annotator="a", dry_run=True)
     with suppress(WarclaimsError):
         if run().problems.errors:
             left = run(skip_unreadable=True).problems
             assert left.findings
-            assert not left.errors
+            errors = [one.code for one in left.findings if not one.is_warning]
+            assert errors in ([], ["X103"])
 
 
 @cache
