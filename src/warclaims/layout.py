@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from os.path import isfile
 from pathlib import Path
 
 from warclaims.errors import WarclaimsError
@@ -137,8 +138,15 @@ def corpus_around() -> Path | None:
 
     A corpus directory is known by its ``corpus.toml``.
     """
-    here = Path.cwd()
-    found = next((one for one in (here, *here.parents) if (one / "corpus.toml").is_file()), None)
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder was removed
+        return None
+    # Path.is_file() raises for a folder that may not be read.
+    found = next(
+        (one for one in (here, *here.parents) if isfile(one / "corpus.toml")),  # noqa: PTH113
+        None,
+    )
     return None if found is None or found == shipped_corpus() else found
 
 

@@ -3,9 +3,11 @@
 Run as a program, so that the peak is that of nothing else.
 """
 
+import json
 import sys
 
 import warclaims
+from benchmarks.corpora import rename_events
 from cost import peak
 from support.bundles import lines
 from warclaims.agreement.accounts import compare_accounts
@@ -18,8 +20,10 @@ def main(number: int) -> None:
     corpus = warclaims.open()
 
     def pairs():
-        for data, _ in lines(corpus, number, seed=7, broken=False):
-            one = Bundle.model_validate_json(data)
+        for place, (data, _) in enumerate(lines(corpus, number, seed=7, broken=False)):
+            bundle = json.loads(data)
+            rename_events(bundle["annotations"], place // 5)
+            one = Bundle.model_validate(bundle, strict=False)
             fewer = {"casualties": one.annotations.casualties[1:]}
             other = one.annotations.model_copy(update=fewer)
             yield one, one.model_copy(update={"annotations": other})
@@ -28,7 +32,7 @@ def main(number: int) -> None:
     found = compare(texts, rounds=20, listed=False)
     assert found.number_of_differences
     compare_several(((*pair, pair[0]) for pair in pairs()), rounds=20)
-    compare_accounts(pairs(), corpus.registries, disagreements=False, listed=False)
+    compare_accounts(pairs(), corpus.registries, listed=False)
     print(peak())
 
 

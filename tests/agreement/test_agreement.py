@@ -492,13 +492,6 @@ def test_a_wrong_number_of_sets_is_refused(cli, three, arguments, words):
     assert words in run.stderr
 
 
-def test_disagreements_over_many_texts_are_left_out_and_it_is_said(cli, mini, monkeypatch):
-    monkeypatch.setattr("warclaims.agreement.sets.MOST_WITH_DISAGREEMENTS", 1)
-    run = cli("--corpus", mini, "agree", "gold", "a", "--rounds", "2")
-    assert "what sources disagree on is not compared over more than 1 texts" in run.stderr
-    assert "disagreements" not in run.stdout
-
-
 def test_the_command_gives_json(cli, mini):
     run = cli("--corpus", mini, "agree", "a", "gold", "--format", "json")
     answer = json.loads(run.stdout)

@@ -12,7 +12,7 @@ from warclaims.authoring import new_corpus
 from warclaims.authoring.ids import id_of_name
 from warclaims.commands.add import command as add
 from warclaims.corpus import canonical_bytes, read_record
-from warclaims.labelstudio import guidelines_followed
+from warclaims.corpus.blank import guidelines_followed
 from warclaims.layout import Layout
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
 

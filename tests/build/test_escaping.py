@@ -103,8 +103,8 @@ def card(tmp_path_factory):
     root = shutil.copytree(FIXTURES / "mini", tmp_path_factory.mktemp("escaping") / "mini")
     build(warclaims.open(root))
     (root / "README.md").write_text(CARD, encoding="utf-8")
-    files = {path.name: path.read_bytes() for path in (root / "corpus").iterdir()}
-    return root, {"files": hashes(files)}
+    files = [path.name for path in (root / "corpus").iterdir()]
+    return root, {"files": hashes(root / "corpus", files)}
 
 
 def pages(root, record, text, facts):

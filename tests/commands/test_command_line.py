@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from warclaims.commands import COMMANDS, GROUPS, _root
 from warclaims.environment import VARIABLES
 
 SOURCE = {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "mini"
 EXAMPLES = [example for group in GROUPS.values() for example in group.values()]
 
 
@@ -110,6 +112,18 @@ def test_a_named_corpus_comes_first_and_elsewhere_the_shipped_is_used(own, shipp
     assert (done.stdout.split()[0], done.stderr) == ("000", "")
     done = run(["show"], shipped / "docs")
     assert (done.stdout.split()[0], done.stderr) == ("000", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed")
+def test_a_current_folder_that_was_removed_is_no_corpus(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = f"cd {gone}; rmdir {gone}; {sys.executable} -m warclaims --corpus {FIXTURE} show"
+    environment = {**os.environ, **SOURCE}
+    done = subprocess.run(
+        ["sh", "-c", line], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()[0]) == (0, "one"), done.stderr
 
 
 def test_commands_to_run_next_need_no_corpus_where_it_is_found(own):

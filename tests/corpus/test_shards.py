@@ -214,3 +214,33 @@ def test_memory_holds_one_document_at_a_time(two_shards):
     (two_shards.root / "shards/2.jsonl.gz").unlink()  # it was not opened yet
     with pytest.raises(InvalidFile):
         next(bundles)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["claims"],
+        ["compare"],
+        ["export", "bundles", "--out"],
+        ["export", "brat", "--out"],
+        ["report", "--out"],
+        ["show", "004"],
+        ["validate"],
+    ],
+)
+def test_every_command_reports_a_shard_that_is_damaged_in_the_middle(
+    sharded, whole, cli, tmp_path, words
+):
+    packed = gzip.compress(lines(whole, CHOSEN[2:]))
+    files = {
+        "shards/1.jsonl": lines(whole, CHOSEN[:2]),
+        "shards/2.jsonl.gz": packed[: len(packed) // 2],
+    }
+    corpus = sharded('shards = ["shards/*"]', files)
+    out = [tmp_path / "out.jsonl"] if words[-1] == "--out" else []
+    done = cli("--corpus", corpus.root, *words, *out)
+    assert done.returncode in (1, 2)
+    assert "shards/2.jsonl.gz:" in done.stdout + done.stderr
+    assert "the gzip data ends before its end" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not any(one.exists() for one in out)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import shutil
+import signal
+import subprocess
+import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -163,3 +166,21 @@ def test_shards_in_memory_are_read(tmp_path, pattern):
     fsspec.filesystem("memory").pipe("/warclaims-shards/a.jsonl", data)
     corpus = of_shards(tmp_path, f"fsspec+memory://warclaims-shards/{pattern}")
     assert list(corpus.bundles()) == list(whole.bundles())
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_export_is_continued(tmp_path, cli, how):
+    out = tmp_path / "out/a.jsonl"
+    words = "export", "bundles", "--out", str(out), "--shard-size", "1"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "warclaims", *words], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert "a-00001-of-00005.jsonl" in process.stdout.readline()
+        process.send_signal(how)
+    first = out.with_name("a-00001-of-00005.jsonl")
+    before = first.stat().st_mtime_ns
+    assert cli(*words, "--resume").returncode == 0
+    assert first.stat().st_mtime_ns == before
+    data = b"".join(path.read_bytes() for path in sorted(out.parent.glob("*.jsonl")))
+    assert data == b"".join(map(bundle_line, warclaims.open().bundles()))

@@ -11,7 +11,8 @@ from browser import Board, exported, saved
 
 import warclaims
 from warclaims.commands import main
-from warclaims.labelstudio import configuration, guidelines_followed, tasks_bytes
+from warclaims.corpus.blank import guidelines_followed
+from warclaims.labelstudio import configuration, tasks_bytes
 from warclaims.records import Lists
 
 
@@ -40,7 +41,7 @@ def snapshot(root):
 def test_out_and_in_again_changes_no_byte(run, mini, tmp_path, set_name):
     before = snapshot(mini)
     code, out, err = run("export", "labelstudio", "--set", set_name)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "not in labelstudio: several annotators (2)\n")
     assert out.splitlines()[:2] == ["wrote labelstudio/config.xml", "wrote labelstudio/tasks.json"]
     assert len(out.splitlines()) == 4, "two lines say what to do next"
     assert (tmp_path / "labelstudio" / "config.xml").read_bytes() == configuration(Lists())

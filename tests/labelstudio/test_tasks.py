@@ -16,8 +16,9 @@ import warclaims
 from sizes import examples
 from strategies import bundles, registries, write_corpus
 from warclaims.corpus import canonical_bytes
+from warclaims.corpus.blank import blank_annotations
 from warclaims.errors import InvalidFile
-from warclaims.labelstudio import blank_annotations, configuration, read_results, task, tasks_bytes
+from warclaims.labelstudio import configuration, read_results, task, tasks_bytes
 from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.labels_and_relations import RELATION_LABELS
 from warclaims.layout import Layout

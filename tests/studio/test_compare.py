@@ -8,8 +8,8 @@ import pytest
 
 from warclaims.commands import main
 from warclaims.corpus import canonical_bytes
+from warclaims.corpus.blank import blank_annotations
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio import blank_annotations
 from warclaims.records import LAYERS
 from warclaims.studio.compare import compared_task, in_both, predicted_task, sent_again
 from warclaims.studio.projects import find_project, title_of

@@ -53,6 +53,7 @@ Accounts in a scope become rows: a comparison in one respect.
 Rows become records, and words.
 
 - :mod:`.result`: the records of accounts and comparisons.
+- :mod:`.compared_rows`: all of them on disk, for a large corpus.
 - :mod:`.accusations`: who blames whom, and who answers.
 - :mod:`.selection`: the comparisons in which given claims take part.
 - :mod:`.outline`: comparisons without ids, to compare two versions.

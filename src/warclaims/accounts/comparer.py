@@ -68,14 +68,9 @@ def compare_groups(
     with closing(store_texts(bundles, registries)) as store:
         for group in compared_groups(store, event):
             yield group.comparisons
-        loose = tuple(one for one in store.statements(event) if not one.events)
-        yield Comparisons(
-            accounts=(),
-            comparisons=(),
-            accusations=loose,
-            unlinked=tuple(sorted(store.unlinked)),
-            similar_events=similar_events(registries, store.recorded),
-        )
+        rest = joined(store, (), event)
+        loose = tuple(one for one in rest.accusations if not one.events)
+        yield rest.model_copy(update={"accusations": loose})
 
 
 class ComparedScene(NamedTuple):
@@ -88,10 +83,8 @@ class ComparedScene(NamedTuple):
 
 def store_texts(bundles: Iterable[Bundle], registries: KnownEntries) -> TextStore:
     """What comparing needs of ``bundles``, on disk. It is to be closed."""
-    store = TextStore(ComparisonRules(registries))
-    for bundle in bundles:
-        store.add(stored_text(bundle, store.rules))
-    return store
+    rules = ComparisonRules(registries)
+    return TextStore(rules, (stored_text(bundle, rules) for bundle in bundles))
 
 
 def compared_groups(store: TextStore, event: str | None = None) -> Iterator[ComparedScene]:
@@ -105,7 +98,7 @@ def compared_groups(store: TextStore, event: str | None = None) -> Iterator[Comp
 def joined(
     store: TextStore, groups: Iterable[Comparisons], event: str | None = None
 ) -> Comparisons:
-    """The comparisons of all groups of a store as one result."""
+    """The comparisons of all groups of a store as one result; without groups what is of none."""
     accounts: list[Account] = []
     rows: list[Comparison] = []
     for group in groups:

@@ -87,7 +87,7 @@ class TextStore:
         unlinked: The ids of counts without an event.
     """
 
-    def __init__(self, rules: ComparisonRules) -> None:
+    def __init__(self, rules: ComparisonRules, texts: Iterable[StoredText] = ()) -> None:
         self.rules = rules
         self.recorded: set[EventKey] = set()
         self.unlinked: list[str] = []
@@ -105,6 +105,8 @@ class TextStore:
             "BEGIN",
         ):
             self._base.execute(statement)
+        for text in texts:
+            self.add(text)
 
     def add(self, text: StoredText) -> None:
         """Add a text."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warclaims.accounts import compare
-from warclaims.accounts.comparer import stated_accounts
+from warclaims.accounts.comparer import compared_groups, stated_accounts, store_texts
 from warclaims.accounts.outline import account_name, outlines
+from warclaims.accounts.scene import ComparisonRules
+from warclaims.accounts.text_store import TextStore, stored_text
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.agreement.measures import Prf
 from warclaims.records.accounts import ComparisonKind
@@ -65,16 +67,15 @@ def compare_accounts(
     pairs: Iterable[tuple[Bundle, Bundle]],
     registries: KnownEntries,
     *,
-    disagreements: bool = True,
     listed: bool = True,
 ) -> AccountAgreement:
     """Compare the accounts of two sets text by text, and the disagreements over all texts.
 
     Computed accounts (sums, remainders) are left out, as they follow from the others. Scores have
-    no intervals: a text has few accounts. Unless ``disagreements``, these are left out: they need
-    all texts in memory. Unless ``listed``, scores of single texts and differences are left out.
+    no intervals: a text has few accounts. Unless ``listed``, scores of single texts and differences
+    are left out.
     """
-    totals = AccountTotals(registries, disagreements=disagreements, listed=listed)
+    totals = AccountTotals(registries, listed=listed)
     for pair in pairs:
         totals.add(pair)
     return totals.agreement()
@@ -83,10 +84,10 @@ def compare_accounts(
 class AccountTotals:
     """The scores of accounts in the making; see :func:`compare_accounts`."""
 
-    def __init__(self, registries: KnownEntries, *, disagreements: bool, listed: bool) -> None:
+    def __init__(self, registries: KnownEntries, *, listed: bool) -> None:
         self._registries = registries
         self._listed = listed
-        self._kept: list[tuple[Bundle, Bundle]] | None = [] if disagreements else None
+        self._stores = [TextStore(ComparisonRules(registries)) for _ in range(2)]
         self._scores: list[AccountScore] = []
         self._differences: list[AccountDifference] = []
         self._sums: Counter[str] = Counter()
@@ -98,18 +99,16 @@ class AccountTotals:
         if self._listed:
             self._scores.append(_score("accounts", pair[0].document.id, counts))
             self._differences += _differences("accounts", first, second)
-        if self._kept is not None:
-            self._kept.append(pair)
+        for store, bundle in zip(self._stores, pair, strict=True):
+            store.add(stored_text(bundle, store.rules))
 
     def agreement(self) -> AccountAgreement:
         """The scores of all texts that were added."""
         scores = [*self._scores, _score("accounts", OVER_ALL, self._sums)]
         differences = list(self._differences)
-        if self._kept is not None:
-            sets = zip(*self._kept, strict=True)
-            rows = [list(named_disagreements(bundles, self._registries)) for bundles in sets]
-            scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
-            differences += _differences("disagreements", *rows) if self._listed else ()
+        rows = [list(_disagreements(store)) for store in self._stores]
+        scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
+        differences += _differences("disagreements", *rows) if self._listed else ()
         return AccountAgreement(scores, differences)
 
 
@@ -125,9 +124,15 @@ def named_disagreements(
     bundles: Iterable[Bundle], registries: KnownEntries
 ) -> Iterator[NamedAccount]:
     """What sources disagree on in several texts: what each is about, and its positions."""
-    for (event, outcome, respect), outline in outlines(compare(bundles, registries)):
-        if outline["kind"] == ComparisonKind.DISAGREEMENT:
-            yield (event, outcome or "", respect), " | ".join(outline["positions"])
+    with closing(store_texts(bundles, registries)) as store:
+        yield from _disagreements(store)
+
+
+def _disagreements(store: TextStore) -> Iterator[NamedAccount]:
+    for group in compared_groups(store):
+        for (event, outcome, respect), outline in outlines(group.comparisons):
+            if outline["kind"] == ComparisonKind.DISAGREEMENT:
+                yield (event, outcome or "", respect), " | ".join(outline["positions"])
 
 
 def shared_counts(first: list[NamedAccount], second: list[NamedAccount]) -> dict[str, int]:

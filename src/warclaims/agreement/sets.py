@@ -26,7 +26,7 @@ _MOST_NAMED = 20
 
 
 MOST_WITH_DISAGREEMENTS = 100
-"""Disagreements between sources are compared over up to this many texts."""
+"""Disagreements between sources are scored over up to this many texts."""
 
 
 class ComparedSets:
@@ -97,8 +97,7 @@ class ComparedSets:
         self, *, rounds: int = ROUNDS, listed: bool = True
     ) -> tuple[SetComparison, AccountAgreement]:
         """As :meth:`compare`, with the agreement on accounts and on what sources disagree on."""
-        disagreements = not self.too_many
-        totals = AccountTotals(self._corpus.registries, disagreements=disagreements, listed=listed)
+        totals = AccountTotals(self._corpus.registries, listed=listed)
 
         def texts() -> Iterator[TextComparison]:
             for pair in self.pairs():
@@ -106,16 +105,6 @@ class ComparedSets:
                 yield TextComparison(*pair)
 
         return compare(texts(), rounds=rounds, listed=listed), totals.agreement()
-
-    @property
-    def too_many(self) -> str:
-        """Why disagreements between sources are not compared; empty if they are."""
-        if len(self.texts) <= MOST_WITH_DISAGREEMENTS:
-            return ""
-        return (
-            f"what sources disagree on is not compared over more than {MOST_WITH_DISAGREEMENTS} "
-            "texts, because it needs all of them in memory"
-        )
 
     def pairs(self) -> Iterator[tuple[Bundle, Bundle]]:
         """Each text as two sets annotate it, as :meth:`bundles`."""

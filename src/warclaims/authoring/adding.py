@@ -13,19 +13,18 @@ from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.starting import is_untouched
 from warclaims.corpus import Corpus, canonical_bytes, parse
+from warclaims.corpus.blank import blank_annotations, guidelines_followed
 from warclaims.corpus.index_lines import IndexLines
 from warclaims.corpus.reading import read_bytes
+from warclaims.derive.dates import exists
 from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
-from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
 from warclaims.records.base import SCHEMA_VERSION
-from warclaims.records.documents import Stated, StatedDate, StatedLanguage
+from warclaims.records.documents import UNKNOWN_LANGUAGE, Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
-from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
-from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence

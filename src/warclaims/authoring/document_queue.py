@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.agreement.text import TextComparison
-from warclaims.labelstudio import blank_annotations
+from warclaims.corpus.blank import blank_annotations
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
 from warclaims.validation import check_annotations

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
+from warclaims.derive.dates import exists
 from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
@@ -20,7 +21,6 @@ from warclaims.records.vocabulary import (
     Evidence,
     PlaceType,
 )
-from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass
+from filecmp import cmp
 from importlib.metadata import version
-from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from warclaims.build import card
 from warclaims.build.columns import TableWriter
@@ -29,11 +28,11 @@ from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.table_input import TableInput
 from warclaims.build.tables import TABLES
 from warclaims.corpus import Corpus
-from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 from warclaims.errors import WarclaimsError
-from warclaims.files import locked, read_file, write_all
+from warclaims.files import locked, read_file, workspace, write_all
 from warclaims.files.limits import MAX_TABLE
+from warclaims.files.replacement import new_file
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
@@ -41,7 +40,6 @@ from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -72,10 +70,11 @@ def build(
     with locked(layout.root):
         corpus = Corpus(layout.root)  # what another command wrote while this one waited counts
         _refuse(corpus, set_name)
-        made = dict(_make(corpus, set_name, progress))
-        _keep_written(corpus, made)
-        gone = left_over(layout, {target.name for target in made})
-        written = write_all(made, gone)
+        with workspace() as folder:
+            made = dict(_make(corpus, set_name, progress, folder))
+            _keep_written(corpus, made)
+            gone = left_over(layout, {target.name for target in made})
+            written = write_all(made, gone)
     return [layout.relative(path) for path in [*written, *gone]]
 
 
@@ -98,18 +97,19 @@ def check(
     drifts: list[Drift] = []
     writers = recorded(layout, "writers")
     same_writers = not writers or writers == {name: version(name) for name in WRITERS}
-    for target, made in _make(corpus, set_name, progress):
-        reason = "is not what the sources give"
-        if not target.exists():
-            reason = "is missing"
-        elif _is_current(target, made, hashed=target.parent == layout.tables):
-            continue
-        elif not same_writers and target.suffix == ".parquet":
-            reason = _table_difference(target, made)
-        elif not same_writers and target.name in _WITH_HASHES:
-            continue
-        if reason:
-            drifts.append(Drift(layout.relative(target), reason))
+    with workspace() as folder:
+        for target, made in _make(corpus, set_name, progress, folder):
+            reason = "is not what the sources give"
+            if not target.exists():
+                reason = "is missing"
+            elif _is_current(target, made):
+                continue
+            elif not same_writers and isinstance(made, Path) and target.suffix == ".parquet":
+                reason = _table_difference(target, made)
+            elif not same_writers and target.name in _WITH_HASHES:
+                continue
+            if reason:
+                drifts.append(Drift(layout.relative(target), reason))
     return drifts
 
 
@@ -121,13 +121,14 @@ def not_described(corpus: Corpus) -> str:
     return f"{file} {does_not}: {', '.join(about.missing)}" if about.missing else ""
 
 
-def _is_current(target: Path, made: bytes, *, hashed: bool) -> bool:
-    """True if a file holds what was made; line ends only matter where its hash is recorded."""
-    old = read_file(target, MAX_TABLE)
-    return old == made or (not hashed and old.replace(b"\r\n", b"\n") == made)
+def _is_current(target: Path, made: Path | bytes) -> bool:
+    """True if a file holds what was made; line ends only matter in the tables."""
+    if isinstance(made, Path):
+        return cmp(target, made, shallow=False)
+    return read_file(target, MAX_TABLE).replace(b"\r\n", b"\n") == made
 
 
-def _keep_written(corpus: Corpus, made: dict[Path, bytes]) -> None:
+def _keep_written(corpus: Corpus, made: dict[Path, Path | bytes]) -> None:
     """Refuse to write over a file that people made before the corpus had a ``corpus.toml``.
 
     Raises:
@@ -138,7 +139,7 @@ def _keep_written(corpus: Corpus, made: dict[Path, bytes]) -> None:
         return
     for target, data in made.items():
         whole = target.name in WHOLE_FILES and target.exists()
-        if whole and not _is_current(target, data, hashed=False):
+        if whole and not _is_current(target, data):
             raise WarclaimsError(
                 f"{layout.relative(target)} exists, and build would replace it. Move what it says "
                 f"to {layout.relative(layout.description)}, then delete it"
@@ -158,9 +159,9 @@ def _refuse(corpus: Corpus, set_name: str) -> None:
 
 
 def _make(
-    corpus: Corpus, set_name: str, progress: Callable[[str], None]
-) -> Iterator[tuple[Path, bytes]]:
-    """Every generated file with where it belongs."""
+    corpus: Corpus, set_name: str, progress: Callable[[str], None], folder: Path
+) -> Iterator[tuple[Path, Path | bytes]]:
+    """Every generated file with where it belongs; the tables are files in ``folder``."""
     layout = corpus.layout
     progress("schema")
     for name in FILE_KINDS:
@@ -169,12 +170,31 @@ def _make(
     yield layout.schema / SCHEMA_FOLDER / "labelstudio.xml", configuration(corpus.lists)
 
     source = TableInput(corpus, set_name)
-    built: dict[str, bytes] = {}
+    rows = _write_tables(source, folder, progress)
+    _write_claims(source, folder / CLAIMS_JSON)
+    built = [*(f"{name}.parquet" for name in TABLES), CLAIMS_JSON]
+    about = croissant(facts(source), hashes(folder, built), corpus.lists)
+    (folder / CROISSANT).write_bytes(_json(about))
+    record = manifest(corpus, set_name, hashes(folder, [*built, CROISSANT]))
+    (folder / MANIFEST).write_bytes(_json(record))
+    for name in (*built, CROISSANT, MANIFEST):
+        yield layout.tables / name, folder / name
+
+    progress("card")
+    for name, data in card.generated_pages(source, record, rows).items():
+        yield layout.root / name, data
+
+
+def _write_tables(
+    source: TableInput, folder: Path, progress: Callable[[str], None]
+) -> dict[str, int]:
+    """Write the tables to files; the number of rows of each."""
     progress("texts")
-    streams = {name: BytesIO() for name in TABLES}
     with ExitStack() as stack:
         writers = {
-            name: stack.enter_context(TableWriter(streams[name], table.columns, corpus.lists))
+            name: stack.enter_context(
+                TableWriter(folder / f"{name}.parquet", table.columns, source.corpus.lists)
+            )
             for name, table in TABLES.items()
         }
         by_text = {name: table.of_text for name, table in TABLES.items() if table.of_text}
@@ -185,35 +205,27 @@ def _make(
             if name not in by_text:
                 progress(name)
                 writers[name].add(table.rows(source))
-    rows = {name: writer.count for name, writer in writers.items()}
-    for name, stream in streams.items():
-        built[f"{name}.parquet"] = stream.getvalue()
-    built[CLAIMS_JSON] = _claims_json(source)
-    built[CROISSANT] = _json(croissant(facts(source), hashes(built), corpus.lists))
-    record = manifest(corpus, set_name, built)
-    built[MANIFEST] = _json(record)
-    for name, data in built.items():
-        yield layout.tables / name, data
+    return {name: writer.count for name, writer in writers.items()}
 
-    progress("card")
-    for name, data in card.generated_pages(source, record, rows).items():
-        yield layout.root / name, data
+
+def _write_claims(source: TableInput, path: Path) -> None:
+    """Write the claims as JSON, one a line: what the commands show without reading Parquet."""
+    with new_file(path) as file:
+        separator = b"[\n"
+        for line in source.claims:
+            file.write(separator + line)
+            separator = b",\n"
+        file.write(b"\n]\n" if separator == b",\n" else b"[\n\n]\n")
 
 
 def _json(record: dict[str, Any]) -> bytes:
     return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _claims_json(source: TableInput) -> bytes:
-    """The claims as JSON, one a line: what the command line shows without reading Parquet."""
-    lines = [msgspec.json.encode(to_plain(claim)) for claim in source.claims]
-    return b"[\n" + b",\n".join(lines) + b"\n]\n"
-
-
-def _table_difference(target: Path, made: bytes) -> str:
+def _table_difference(target: Path, made: Path) -> str:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(target) as old, pq.ParquetFile(BytesIO(made)) as new:
+    with pq.ParquetFile(target) as old, pq.ParquetFile(made) as new:
         if not old.schema_arrow.equals(new.schema_arrow, check_metadata=True):
             return "has other columns than the sources give"
         return "" if old.read().equals(new.read()) else "has other rows than the sources give"

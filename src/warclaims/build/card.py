@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from warclaims.accounts.by_event import TOGETHER, ComparedEvents
+from warclaims.accounts.by_event import TOGETHER
 from warclaims.accounts.event_views import EventViews
 from warclaims.build.agreement import (
     compared_round,
@@ -191,12 +191,11 @@ def _tables(source: TableInput, rows: dict[str, int]) -> str:
 def _comparisons(source: TableInput, rows: dict[str, int]) -> str:
     """What sources say of the event that they disagree on most."""
     events = source.corpus.registries.events
-    by_event = ComparedEvents(source.compared, source.corpus.registries)
-    name = next(iter(by_event.disputed()), None)
-    if name is None:
+    if source.compared.most_disputed is None:
         return "Sources disagree on nothing."
-    claims = {claim.record: claim for claim in source.claims}
-    view = EventViews(by_event, source.corpus.registries, claims.get, source.claims).event(name)
+    by_event, name = source.compared.most_disputed
+    claims = source.claims
+    view = EventViews(by_event, source.corpus.registries, claims.claim, claims.claims()).event(name)
     titles = [f"**{escape(events[n].label)}** ({when(events[n])})" for n in name.split(TOGETHER)]
     table = markdown_table(["what", "position", "on whose word"], _position_rows(view))
     readings = {

@@ -14,6 +14,7 @@ from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_TABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -41,21 +42,21 @@ def source_hashes(corpus: Corpus) -> dict[str, str]:
     return dict(sorted([*own, *corpus.storage.source_hashes()], key=lambda one: one[0].split("/")))
 
 
-def hashes(built: dict[str, bytes]) -> dict[str, dict[str, Any]]:
-    """Hash and size of each file by name."""
+def hashes(folder: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Hash and size of files of a folder by name."""
     return {
-        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        for name, data in sorted(built.items())
+        name: {"sha256": file_hash(folder / name), "bytes": (folder / name).stat().st_size}
+        for name in sorted(names)
     }
 
 
-def manifest(corpus: Corpus, set_name: str, built: dict[str, bytes]) -> dict[str, Any]:
-    """The manifest of what was ``built``: the files in ``corpus/`` by name."""
+def manifest(corpus: Corpus, set_name: str, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The manifest of the ``files`` that were built, by name, with their hashes."""
     return {
         "warclaims": __version__,
         "annotation_set": set_name,
         "writers": {name: version(name) for name in WRITERS},
-        "files": hashes(built),
+        "files": files,
         "sources": source_hashes(corpus),
     }
 

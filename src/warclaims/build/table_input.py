@@ -7,18 +7,43 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from warclaims import accounts
+import msgspec
+
+from warclaims.accounts.compared_rows import ComparedRows
+from warclaims.accounts.comparer import compared_groups
+from warclaims.accounts.scene import ComparisonRules
+from warclaims.accounts.text_store import TextStore, stored_text
 from warclaims.build.agreement import agreement_rounds
+from warclaims.build.columns import model_row
 from warclaims.build.names_usage import MENTIONS, NamesUsage
-from warclaims.corpus.set_bundles import SetBundles
+from warclaims.corpus.canonical import to_plain
 from warclaims.derive.claims import document_claims
+from warclaims.files import StoredValues
+from warclaims.records import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from warclaims.build.agreement import AgreementRound
     from warclaims.corpus import Corpus
-    from warclaims.records import Bundle, Claim, Comparisons
+    from warclaims.records import Bundle
+
+
+class StoredClaims(StoredValues):
+    """Claims on disk, in the order of the texts."""
+
+    def add_claims(self, claims: Iterable[Claim]) -> None:
+        """Add the claims of a text."""
+        self.add((one.record, msgspec.json.encode(to_plain(one))) for one in claims)
+
+    def claim(self, record: str) -> Claim | None:
+        """The claim of a casualty record."""
+        found = self.get(record)
+        return Claim.model_validate_json(found) if found is not None else None
+
+    def claims(self) -> Iterator[Claim]:
+        """All claims."""
+        return map(Claim.model_validate_json, self)
 
 
 @dataclass
@@ -32,19 +57,24 @@ class TableInput:
     def bundles(self) -> Iterator[Bundle]:
         """The annotated documents, one at a time.
 
-        Once all are read, ``claims`` and ``usage`` are known without reading them again.
+        Once all are read, ``claims``, ``usage`` and what ``compared`` needs are known without
+        reading them again.
         """
-        claims: list[Claim] = []
+        known = self.corpus.registries
+        claims, texts = StoredClaims(), TextStore(ComparisonRules(known))
         usage = {registry: NamesUsage(registry) for registry in MENTIONS}
         for bundle in self.corpus.bundles(self.set_name):
-            claims += document_claims(bundle, self.corpus.registries)
+            found = document_claims(bundle, known)
+            self.claims_of = {bundle.document.id: found}
+            claims.add_claims(found)
+            texts.add(stored_text(bundle, texts.rules))
             for one in usage.values():
                 one.add(bundle)
             yield bundle
-        self.claims, self.usage = claims, usage
+        self.claims, self.usage, self.texts = claims, usage, texts
 
     @cached_property
-    def claims(self) -> list[Claim]:
+    def claims(self) -> StoredClaims:
         """The claims of all documents."""
         deque(self.bundles(), maxlen=0)
         return self.claims
@@ -56,9 +86,16 @@ class TableInput:
         return self.usage
 
     @cached_property
-    def compared(self) -> Comparisons:
+    def texts(self) -> TextStore:
+        """What comparing needs of all documents."""
+        deque(self.bundles(), maxlen=0)
+        return self.texts
+
+    @cached_property
+    def compared(self) -> ComparedRows:
         """The accounts of all documents, and how they compare."""
-        return accounts.compare(SetBundles(self.corpus, self.set_name), self.corpus.registries)
+        groups = (one.comparisons for one in compared_groups(self.texts))
+        return ComparedRows(groups, self.corpus.registries, model_row)
 
     @cached_property
     def agreement(self) -> tuple[list[AgreementRound], list[AgreementRound]]:

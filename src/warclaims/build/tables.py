@@ -214,14 +214,15 @@ def _tags_meaning(name: str) -> str:
     return f"For each token, whether it begins or continues one of the {name}."
 
 
-def _claim_rows(data: TableInput) -> Iterator[Row]:
-    for claim in data.claims:
-        yield {**model_row(claim), "fold": data.folds[claim.document]}
+def _claim_rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+    document = bundle.document.id
+    for claim in data.claims_of[document]:
+        yield {**model_row(claim), "fold": data.folds[document]}
 
 
 def _account_rows(data: TableInput) -> Iterator[Row]:
-    for account in data.compared.accounts:
-        yield {**model_row(account), "fold": data.folds[account.document]}
+    for account in data.compared.accounts():
+        yield {**account, "fold": data.folds[account["document"]]}
 
 
 _USAGE = Column(
@@ -255,7 +256,7 @@ def _registry_table(name: str, model: type[BaseModel]) -> Table:
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table(
+        _text_table(
             "claims",
             "Casualty claims: one row per casualty with its bounds, chain of sources and sentence.",
             (*model_columns(Claim), _FOLD),
@@ -273,7 +274,7 @@ TABLES: dict[str, Table] = {
             "What sources agree and disagree on: accounts of one event that exclude each other are "
             "in different positions.",
             model_columns(Comparison),
-            lambda data: map(model_row, data.compared.comparisons),
+            lambda data: data.compared.comparisons(),
         ),
         Table(
             "documents",

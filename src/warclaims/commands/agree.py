@@ -65,8 +65,6 @@ def command(
     if len(names) > 2:
         _several(sets, names, sets.compare_several(rounds=rounds), form)
         return
-    if sets.too_many:
-        note(f"note: {sets.too_many}")
     listed = differences or texts or form == "json"
     compared, accounts = sets.compare_with_accounts(rounds=rounds, listed=listed)
     if form == "json":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -12,14 +12,18 @@ from warclaims.commands.filter_options import filter_options, list_option, list_
 from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import (
     confirm_written,
+    engine_options,
     format_option,
     out_options,
     require_file_format,
     set_option,
+    write_pieces,
 )
-from warclaims.output import echo, echo_data
+from warclaims.commands.progress import ProgressLine
+from warclaims.output import echo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Registries
@@ -36,6 +40,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     type=KnownChoice(SORTED_BY),
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
+@engine_options("shards are read", "claims")
 @list_option
 @click.option("--events", "listed_filter", flag_value="event", help="The same as --list event.")
 @set_option()
@@ -52,6 +57,9 @@ def command(
     form: str,
     out: Path | None,
     overwrite: bool,
+    processes: int | None,
+    engine: Literal["local", "ray"],
+    resume: Path | None,
     **filters: Any,
 ) -> None:
     """Show who claims how many casualties, on whose word, event by event.
@@ -83,6 +91,26 @@ def command(
         export_file(sound_bundles(corpus, set_name), corpus, out, event=event)
         confirm_written(out)
         return
+    how: dict[str, Any] = {"processes": processes, "engine": engine, "resume": resume}
+    if (
+        set_name in corpus.storage.shards
+        and form != "table"
+        and not sort
+        and not any(filters.values())
+    ):
+        from warclaims.records import Claim
+        from warclaims.validation.bundles.deriving import claims_in, derived
+
+        with ProgressLine() as line:
+            progress = partial(_show, line)
+            found = derived(corpus, set_name, claims_in, **how, progress=progress)
+            _write(map(Claim.model_validate_json, found), corpus.registries, form, out)
+        return
+    if processes or resume or engine != "local":
+        raise click.UsageError(
+            "--engine, --processes and --resume need a corpus of shards, all its claims, and "
+            "--format csv, json or parquet"
+        )
     claims = api.claims(corpus, set_name=set_name, sort=sort, **filters)
     if form != "table":
         _write(claims, corpus.registries, form, out)
@@ -108,16 +136,21 @@ def _require_effect(form: str, options: dict[str, Any], out: Path | None) -> Non
         raise click.UsageError("Parquet cannot be printed. Name a file with --out")
 
 
-def _write(claims: list[Claim], registries: Registries, form: str, out: Path | None) -> None:
-    """Write ``claims`` to the file ``out``, or print them."""
-    from warclaims.files import write_bytes
+def _show(line: ProgressLine, bundles: int) -> None:
+    line.advance(bundles, None, "claims", f"{bundles:,} texts with claims")
+
+
+def _write(claims: Iterable[Claim], registries: Registries, form: str, out: Path | None) -> None:
+    """Write ``claims`` to the file ``out``, or print them, one at a time."""
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
 
     if form == "csv":
         write_spreadsheet([claims_csv(claims)], out)
+    elif form == "parquet":
+        assert out is not None
+        _write_parquet(claims, registries.lists, out)
     else:
-        data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
-        write_bytes(out, data) if out is not None else echo_data(data)
+        write_pieces(_json(claims), out)
     confirm_written(out)
 
 
@@ -132,17 +165,21 @@ def _beginnings(form: str) -> tuple[bytes, ...]:
     return own.get(form) or EXPORTED[form].beginnings
 
 
-def _json(claims: list[Claim]) -> bytes:
+def _json(claims: Iterable[Claim]) -> Iterator[bytes]:
     from warclaims.corpus.canonical import to_plain
 
-    plain = [to_plain(claim) for claim in claims]
-    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+    separator = "[\n"
+    for claim in claims:
+        item = json.dumps(to_plain(claim), ensure_ascii=False, indent=1)
+        yield f"{separator}{item}".replace("\n", "\n ").encode()
+        separator = ",\n"
+    yield b"[]\n" if separator == "[\n" else b"\n]\n"
 
 
-def _parquet(claims: list[Claim], lists: Lists) -> bytes:
+def _write_parquet(claims: Iterable[Claim], lists: Lists, out: Path) -> None:
     from warclaims.build.columns import model_columns, model_row, write_rows
+    from warclaims.files import replacing
     from warclaims.records import Claim
 
-    table = BytesIO()
-    write_rows(table, model_columns(Claim), map(model_row, claims), lists)
-    return table.getvalue()
+    with replacing(out) as file:
+        write_rows(file, model_columns(Claim), map(model_row, claims), lists)

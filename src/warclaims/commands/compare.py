@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -14,14 +14,18 @@ from warclaims.commands.filter_options import (
 )
 from warclaims.commands.options import (
     confirm_written,
+    engine_options,
     format_option,
     out_options,
     require_file_format,
     set_option,
+    write_pieces,
 )
+from warclaims.commands.progress import ProgressLine
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -39,6 +43,7 @@ _BEGINNINGS = {
 
 @click.command("compare")
 @filter_options
+@engine_options("shards are read")
 @list_option
 @set_option()
 @format_option(
@@ -58,6 +63,8 @@ def command(
     form: str,
     out: Path | None,
     overwrite: bool,
+    processes: int | None,
+    engine: Literal["local", "ray"],
     **filters: Any,
 ) -> None:
     """Show what sources agree and disagree on, and who blames whom.
@@ -84,6 +91,17 @@ def command(
 
         require_own_file(out, _BEGINNINGS[form])
     corpus = open_corpus(corpus_path)
+    is_whole = not any(value for name, value in filters.items() if name != "event")
+    if form == "json" and set_name in corpus.storage.shards and is_whole:
+        how: dict[str, Any] = {"processes": processes, "engine": engine}
+        write_pieces(_json_of_shards(corpus, set_name, filters["event"], how), out)
+        confirm_written(out)
+        return
+    if processes or engine != "local":
+        raise click.UsageError(
+            "--engine and --processes need a corpus of shards, --format json, and no filter but "
+            "--event"
+        )
     if form == "text":
         _print(corpus, set_name, filters)
         return
@@ -102,6 +120,45 @@ def command(
         data = f"{json_text(to_plain(found))}\n".encode()
         write_bytes(out, data) if out is not None else echo_data(data)
     confirm_written(out)
+
+
+def _json_of_shards(
+    corpus: Corpus, set_name: str, event: str | None, how: dict[str, Any]
+) -> Iterator[bytes]:
+    """What is compared in shards, as for any corpus; in memory is one group of events at a time."""
+    from warclaims.accounts.compared_rows import ComparedRows
+    from warclaims.accounts.comparer import compared_groups, joined
+    from warclaims.accounts.scene import ComparisonRules
+    from warclaims.accounts.text_store import TextStore
+    from warclaims.corpus.canonical import to_plain
+    from warclaims.derive.filters import entry_of
+    from warclaims.output import json_items, json_text
+    from warclaims.validation.bundles.deriving import accounts_in, derived, stored_texts
+
+    known = corpus.registries
+    name = entry_of("event", event, known) if event else None
+    with ProgressLine() as line:
+        values = derived(
+            corpus,
+            set_name,
+            accounts_in,
+            **how,
+            progress=lambda done: line.advance(done, None, "reading", f"{done:,} texts"),
+        )
+        store = TextStore(ComparisonRules(known), stored_texts(values))
+        groups = (one.comparisons for one in compared_groups(store, name))
+        rows = ComparedRows(groups, known, to_plain)
+    rest = to_plain(joined(store, (), name))
+    lists = {"accounts": rows.accounts(), "comparisons": rows.comparisons()}
+    parts = {**lists, **{key: iter(rest[key]) for key in rest if key not in lists}}
+    for number, (key, items) in enumerate(parts.items()):
+        yield f"{',' if number else '{'}\n  {json_text(key)}: [".encode()
+        is_empty = True
+        for item in json_items(items, 4):
+            yield f"\n{item}".encode()
+            is_empty = False
+        yield b"]" if is_empty else b"\n  ]"
+    yield b"\n}\n"
 
 
 def _print(corpus: Corpus, set_name: str, filters: dict[str, Any]) -> None:

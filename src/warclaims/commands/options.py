@@ -9,10 +9,10 @@ import click
 
 from warclaims.commands.known_choice import KnownChoice
 from warclaims.layout import GOLD
-from warclaims.output import note
+from warclaims.output import echo_data, note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     CommandOption = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -100,3 +100,15 @@ def confirm_written(out: Path | None) -> None:
     """Report the file that was written, if it is one."""
     if out is not None:
         note(f"wrote {out}")
+
+
+def write_pieces(pieces: Iterable[bytes], out: Path | None) -> None:
+    """Write the file ``out`` piece by piece, whole or not at all; or print the pieces."""
+    from warclaims.files import replacing
+
+    if out is None:
+        for piece in pieces:
+            echo_data(piece)
+    else:
+        with replacing(out) as file:
+            file.writelines(pieces)

@@ -12,7 +12,6 @@ from warclaims import derive
 from warclaims.corpus.description import read_description
 from warclaims.corpus.directory import DirectoryStorage
 from warclaims.corpus.reading import parse, read_lines, read_record, read_registries
-from warclaims.corpus.shards.storage import ShardStorage
 from warclaims.errors import InvalidFile, WarclaimsError, unknown
 from warclaims.files import is_there, settle
 from warclaims.layout import GOLD, PREDICTIONS, Layout, is_installed, shipped_corpus
@@ -138,6 +137,8 @@ class Corpus:
         """
         if is_there(self.layout.index) or self.description is None:
             return DirectoryStorage(self.layout)
+        from warclaims.corpus.shards.storage import ShardStorage  # slow to import
+
         return ShardStorage(self.layout, self.description)
 
     @property

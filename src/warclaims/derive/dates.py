@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 
 def is_before(one: str | None, other: str | None) -> bool:
     """True if a date is surely before another, of which each may be known in part or not at all.
@@ -15,3 +17,16 @@ def is_before(one: str | None, other: str | None) -> bool:
         return False
     length = min(len(one), len(other))
     return one[:length] < other[:length]
+
+
+def exists(given: str) -> bool:
+    """True if there is such a year, month or day.
+
+    >>> exists("2020-02-29"), exists("2023-02-29"), exists("2023-13")
+    (True, False, False)
+    """
+    try:
+        date.fromisoformat(given + "-01-01"[len(given) - 4 :])
+    except ValueError:
+        return False
+    return True

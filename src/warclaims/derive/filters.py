@@ -101,7 +101,7 @@ def select(
         WarclaimsError: unknown event, place, actor, side, outcome, status, cause or outlet; or not
             a date.
     """
-    found = list(claims)
+    tests: list[ClaimTest] = []
     for name, value in given(filters).items():
         if name == "disagreements":
             test: ClaimTest = lambda claim: claim.id in disputed  # noqa: E731
@@ -114,8 +114,8 @@ def select(
             test = _TESTS[name](
                 _one_of(name, value, known, _meanings(name, registries)), registries
             )
-        found = [claim for claim in found if test(claim)]
-    return found
+        tests.append(test)
+    return [claim for claim in claims if all(test(claim) for test in tests)]
 
 
 def select_statements(

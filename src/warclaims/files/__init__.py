@@ -5,12 +5,14 @@ from warclaims.files.on_disk import FilesOnDisk
 from warclaims.files.presence import files_below, is_folder, is_there, paths_below
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
 from warclaims.files.replacement import replace_folder, replacing
+from warclaims.files.stored_values import StoredValues
 from warclaims.files.temporary import workspace
 from warclaims.files.writing import write_all, write_bytes
 
 __all__ = [
     "FileTooLarge",
     "FilesOnDisk",
+    "StoredValues",
     "files_below",
     "is_folder",
     "is_there",

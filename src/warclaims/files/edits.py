@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Data: TypeAlias = bytes | bytearray
+    Content: TypeAlias = bytes | Path
 
 
 @dataclass
@@ -52,6 +55,16 @@ def remember(path: Path, data: Data) -> None:
         edit.seen.setdefault(place_of(path), digest(data))
 
 
-def digest(data: Data) -> str:
-    """A hash by which a changed file is detected."""
-    return blake2b(data, digest_size=16).hexdigest()
+def digest(data: Data | FileIO) -> str:
+    """A hash by which a changed file is detected, of its content or of the open file."""
+    if isinstance(data, bytes | bytearray):
+        return blake2b(data, digest_size=16).hexdigest()
+    return file_digest(data, partial(blake2b, digest_size=16)).hexdigest()
+
+
+def digest_of(content: Content) -> str:
+    """The hash of what is to be written."""
+    if isinstance(content, bytes):
+        return digest(content)
+    with FileIO(content) as file:
+        return digest(file)

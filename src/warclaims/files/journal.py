@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
-from shutil import rmtree
-from typing import TYPE_CHECKING
+from shutil import copyfileobj, rmtree
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -20,8 +20,10 @@ from warclaims.files.reading import open_file, read_file
 from warclaims.files.replacement import copy_mode, new_file, replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from warclaims.files.edits import Content
 
 STAGED = ".warclaims-staged"
 PENDING = ".warclaims-pending"
@@ -40,15 +42,13 @@ class _Change(msgspec.Struct):
     removed: bool = False
 
 
-def commit(
-    root: Path, files: Mapping[Path, Callable[[], bytes]], remove: Iterable[Path] = ()
-) -> None:
+def commit(root: Path, files: Mapping[Path, Content], remove: Iterable[Path] = ()) -> None:
     """Write ``files`` of the corpus at ``root``, whose lock is held, and ``remove`` others.
 
     Args:
         root: The corpus directory, without links.
-        files: Functions that give the contents, by path without links to folders. Those outside
-            ``root``, to which a link leads, are written one by one, after the others.
+        files: The contents, or files that have them, by path without links to folders. Those
+            outside ``root``, to which a link leads, are written one by one, after the others.
         remove: Files to remove.
 
     Raises:
@@ -67,7 +67,7 @@ def commit(
         for number, path in enumerate(inside):
             _require_writable(path)
             with new_file(staged / str(number)) as file:
-                file.write(files[path]())
+                write_content(files[path], file)
             copy_mode(path, staged / str(number))
         with new_file(staged / LIST) as file:
             file.write(msgspec.json.encode(changes))
@@ -84,7 +84,16 @@ def commit(
         )
     for path in files.keys() - inside:
         with replacing(path) as file:
-            file.write(files[path]())
+            write_content(files[path], file)
+
+
+def write_content(content: Content, file: IO[bytes]) -> None:
+    """Write a content to an open file."""
+    if isinstance(content, bytes):
+        file.write(content)
+    else:
+        with open_file(content) as source:
+            copyfileobj(source, file)
 
 
 def recover(root: Path) -> Path | None:
@@ -164,7 +173,7 @@ def _move(new: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         with replacing(target) as file:  # it is on another disk
-            file.write(read_file(new))
+            write_content(new, file)
         new.unlink()
 
 
@@ -172,7 +181,7 @@ def digest_at(path: Path) -> str | None:
     """The digest of the file at ``path``; ``None`` if there is no file."""
     try:
         with open_file(path) as file:
-            return digest(file.readall())
+            return digest(file)
     except FileNotFoundError:
         return None
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import CorpusEdit, digest, edit_of, place_of
-from warclaims.files.journal import commit, digest_at
+from warclaims.files.edits import CorpusEdit, digest, digest_of, edit_of, place_of
+from warclaims.files.journal import commit, digest_at, write_content
 from warclaims.files.reading import open_file
 from warclaims.files.replacement import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from warclaims.files.edits import Content
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
@@ -27,14 +28,14 @@ def write_bytes(path: Path, data: bytes) -> bool:
     return bool(write_all({path: data}))
 
 
-def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[Path]:
+def write_all(files: Mapping[Path, Content], remove: Iterable[Path] = ()) -> list[Path]:
     """Write several files, each whole; return those whose content changed.
 
     Files of a corpus whose lock is held (:func:`.locked`) are written all or none, even if the
     process is killed. Modes follow the umask; a file that is replaced keeps its mode.
 
     Args:
-        files: The contents by path.
+        files: The contents by path; a path is a file that has the content.
         remove: Files of a corpus whose lock is held that are removed with the writing, as when one
             is renamed.
 
@@ -57,21 +58,22 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
             )
     if edit is not None:
         _refuse_stale(edit, places.values())
-        contents = {places[path]: partial(files.__getitem__, path) for path in changed}
+        contents = {places[path]: files[path] for path in changed}
         commit(edit.root, contents, [places[path] for path in gone])
-        edit.seen.update((place, digest(read())) for place, read in contents.items())
+        edit.seen.update((place, digest_of(one)) for place, one in contents.items())
         edit.seen.update((places[path], None) for path in gone)
     else:
         for path in changed:
             with replacing(path) as file:
-                file.write(files[path])
+                write_content(files[path], file)
     return changed
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: Path, content: Content) -> bool:
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
     try:
         with open_file(path) as file:
-            return os.fstat(file.fileno()).st_size == len(data) and file.readall() == data
+            return os.fstat(file.fileno()).st_size == size and digest(file) == digest_of(content)
     except FileNotFoundError:
         return False
 

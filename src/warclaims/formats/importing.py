@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from warclaims.authoring.adding import StatedFacts, choose_annotator, make_files
 from warclaims.authoring.texts import new_text, text_sha256
 from warclaims.corpus import canonical_bytes, parse
+from warclaims.corpus.blank import guidelines_followed
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import FilesOnDisk, locked, workspace, write_all
@@ -18,7 +19,6 @@ from warclaims.formats.extra_fields import with_rest
 from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
-from warclaims.labelstudio import guidelines_followed
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Document
 

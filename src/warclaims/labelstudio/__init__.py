@@ -16,7 +16,7 @@ from warclaims.labelstudio.import_result import (
     RegistryProposal,
 )
 from warclaims.labelstudio.results import read_results
-from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
+from warclaims.labelstudio.tasks import task, tasks_bytes
 
 __all__ = [
     "ImportResult",
@@ -24,9 +24,7 @@ __all__ = [
     "RecordChange",
     "RecordLeftOut",
     "RegistryProposal",
-    "blank_annotations",
     "configuration",
-    "guidelines_followed",
     "read_results",
     "task",
     "tasks_bytes",

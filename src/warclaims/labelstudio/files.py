@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.blank import blank_annotations, guidelines_followed
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
-from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
+from warclaims.labelstudio.tasks import task, tasks_bytes
 from warclaims.layout import GOLD
 from warclaims.records import Annotations, Bundle
 from warclaims.validation.sound import errors_of

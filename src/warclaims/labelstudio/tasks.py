@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files.presence import is_there
-from warclaims.files.reading import read_words
+from warclaims.errors import InvalidFile
 from warclaims.findings import Finding
 from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.labels_and_relations import (
@@ -33,36 +31,20 @@ from warclaims.labelstudio.labels_and_relations import (
 from warclaims.labelstudio.notation import written
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.layout import GOLD, Layout
-from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, Segment, shapes
-from warclaims.records.base import SCHEMA_VERSION
+from warclaims.records import LAYERS, FieldKind, LayerName, Segment, shapes
 from warclaims.records.fields import defaults
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from warclaims.corpus import Corpus, Registries
+    from warclaims.corpus import Registries
     from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import Bundle, Document, Layer
 
 
 UNANNOTATED = "not annotated"
 """Name of the prediction that shows boilerplate in a task without annotation."""
-
-
-def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
-    """Annotations of a document in which nothing is annotated yet."""
-    return Annotations(
-        schema_version=SCHEMA_VERSION,
-        document=document.id,
-        sha256=document.sha256,
-        annotator=annotator,
-        guidelines=guidelines,
-        actors=(),
-        locations=(),
-        casualties=(),
-        attributions=(),
-    )
 
 
 def boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
@@ -75,34 +57,6 @@ def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Do
     kept = [segment for segment in document.segments if segment.kind in ANNOTATABLE]
     others = [Segment(kind=SegmentKind.BOILERPLATE, start=s, end=e) for s, e in spans]
     return document.model_copy(update={"segments": (*kept, *others)})
-
-
-_VERSION = re.compile(r"^Version \*\*(\S+)\*\*", re.MULTILINE)
-
-
-def guidelines_followed(corpus: Corpus, names: Iterable[str] | None = None) -> str:
-    """The version of the guidelines that new annotations of a corpus follow.
-
-    It is the one that the guidelines of the corpus name, or that its gold follows, or the one of
-    the guidelines of the shipped corpus. ``names`` are the documents of the corpus, if they have
-    been read.
-
-    Raises:
-        WarclaimsError: no page or annotation names a version, as in an incomplete installation.
-    """
-    from warclaims.corpus import open as open_corpus
-
-    for some in (corpus, open_corpus()):
-        page = some.layout.guidelines
-        if is_there(page) and (named := _VERSION.search(read_words(page))):
-            return named[1]
-        known = [*(some.documents if names is None or some is not corpus else names)]
-        for name in reversed(known):
-            if some.storage.is_annotated(GOLD, name):
-                return some.storage.annotations(name, GOLD).guidelines
-    raise WarclaimsError(
-        "Nothing names a version of the guidelines. Is WarClaims installed with its corpus?"
-    )
 
 
 def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:

@@ -13,6 +13,7 @@ from warclaims.accounts.summary import compared_in, total_words, victims
 from warclaims.accounts.wording import source_name
 from warclaims.records.accounts import ComparisonKind
 from warclaims.records.addresses import event_address
+from warclaims.records.vocabulary import Outcome
 from warclaims.report.page_store import ComparisonLink, TextNotes, ToldEvent
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class ComparedGroup:
             name,
             [
                 (total_words(one, self._sides, victims(one.outcome)), source_name(one))
-                for one in accounts
+                for one in sorted(accounts, key=lambda one: one.outcome != Outcome.KILLED)
             ],
             [*dict.fromkeys(map(compared_in, disputed))],
         )

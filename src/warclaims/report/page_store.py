@@ -42,7 +42,7 @@ class ToldEvent(NamedTuple):
 
     Attributes:
         name: The name of the events in the comparison.
-        numbers: The total of each account in words, and its source.
+        numbers: The total of each account in words, and its source; the dead first.
         disputed: What it disagrees with others on.
     """
 

@@ -11,10 +11,11 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
+from warclaims.corpus.blank import blank_annotations
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.reading import parse
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio import blank_annotations, task
+from warclaims.labelstudio import task
 from warclaims.labelstudio.exported import TaskData
 from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.labels_and_relations import head_id

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from warclaims.language import primary
+from warclaims.records.documents import UNKNOWN_LANGUAGE
 from warclaims.validation.catalogue import RULES, codes_not_for
 from warclaims.validation.rule import Need, Scope
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from warclaims.findings import Finding
     from warclaims.validation.rule import Rule
-
-UNKNOWN_LANGUAGE = "und"
-"""The tag of BCP 47 for an unknown language."""
 
 
 class Reason(StrEnum):

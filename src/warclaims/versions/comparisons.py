@@ -46,8 +46,10 @@ def _renamed(old: Corpus, new: Corpus) -> dict[str, str]:
 
     A document is the same if text and outlet are.
     """
-    added = {_content(one): one.id for one in new.documents.values() if one.id not in old.documents}
-    gone = [one for one in old.documents.values() if one.id not in new.documents]
+    added = {
+        _content(new.documents[name]): name for name in new.documents if name not in old.documents
+    }
+    gone = [old.documents[name] for name in old.documents if name not in new.documents]
     return {one.id: added[_content(one)] for one in gone if _content(one) in added}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,7 +26,7 @@ from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shap
 from warclaims.records.base import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -92,29 +93,36 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
     Raises:
         InvalidFile: a file of one of them is not valid.
     """
-    for one in (old, new):
-        one.require_directory("Only directories are compared")
-    names = dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()])
-    documents = dict.fromkeys([*old.documents, *new.documents])
+    both = old, new
+    names = dict.fromkeys(name for one in both for name in one.storage.set_names())
+    documents = dict.fromkeys(name for one in both for name in one.documents)
+    has_index = not any(one.storage.in_shards for one in both)
     changes: list[VersionChange] = []
-    for mine, theirs in zip(
-        _collections(old, names, documents), _collections(new, names, documents), strict=True
-    ):
+    collections = (_collections(one, names, documents, has_index=has_index) for one in both)
+    for mine, theirs in zip(*collections, strict=True):
         changes += _of_collection(mine, theirs)
     changes += _of_schemas(old, new)
     return VersionDifference(tuple(changes), _schema(old), _schema(new))
 
 
 def _collections(
-    corpus: Corpus, set_names: Mapping[str, Any], documents: Mapping[str, Any]
+    corpus: Corpus,
+    set_names: Mapping[str, Any],
+    documents: Mapping[str, Any],
+    *,
+    has_index: bool,
 ) -> Iterator[_Collection]:
-    """All records of a corpus. What a file holds beside its records is one of its own."""
+    """All records of a corpus. What a file holds beside its records is one of its own.
+
+    Documents and their annotations are read one at a time, in the order of ``documents``.
+    """
     layout = corpus.layout
-    index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
-    head: Any = index.model_copy(update={"documents": ()})
-    yield _Collection("documents", None, "file", {"documents": head})
-    texts = {one.id: _with_hash_of_text(one, corpus) for one in corpus.documents.values()}
-    yield _Collection("documents", None, "documents", texts)
+    index: dict[str, Any] = {}
+    if has_index:
+        whole = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
+        index = {"documents": whole.model_copy(update={"documents": ()})}
+    yield _Collection("documents", None, "file", index)
+    yield _Collection("documents", None, "documents", _DocumentsAsTheyAre(corpus))
     for name, model in REGISTRIES.items():
         path = layout.registry(name)
         file: BaseModel = read_record(path, model, layout.relative(path))
@@ -126,7 +134,7 @@ def _collections(
         for document in documents:
             heads: dict[str, Any] = {}
             layers: dict[str, Any] = dict.fromkeys(LAYERS, ())
-            if layout.is_annotated(name, document):
+            if corpus.storage.is_annotated(name, document):
                 annotations = corpus.annotations(document, name)
                 heads = {document: annotations.model_copy(update=layers)}
                 layers = {layer: getattr(annotations, layer) for layer in LAYERS}
@@ -136,11 +144,28 @@ def _collections(
     yield _Collection("pages", None, "", _pages(corpus))
 
 
-def _with_hash_of_text(document: Document, corpus: Corpus) -> Document:
-    """A document's entry in the index with the SHA-256 of its text as it is, if there is one."""
-    path = corpus.layout.seeds / document.file
-    sha256 = hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
-    return document.model_copy(update={"sha256": sha256})
+class _DocumentsAsTheyAre(Mapping[str, "Document"]):
+    """The documents by id, read when they are used, with the SHA-256 of the text that is there."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def __getitem__(self, document_id: str) -> Document:
+        document = self._corpus.documents[document_id]
+        if self._corpus.storage.in_shards:  # which are refused if the text is another
+            return document
+        path = self._corpus.layout.seeds / document.file
+        sha256 = hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
+        return document.model_copy(update={"sha256": sha256})
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id in self._corpus.documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._corpus.documents)
+
+    def __len__(self) -> int:
+        return len(self._corpus.documents)
 
 
 def _pages(corpus: Corpus) -> dict[str, bytes]:
@@ -219,7 +244,12 @@ def _kind_of(shape: FieldKind, before: BaseModel, after: BaseModel, name: str) -
 
 
 def _schema(corpus: Corpus) -> str:
-    """The newest version of the file formats among gold's files; that of the index without gold."""
+    """The newest version of the file formats among gold's files; that of the index without gold.
+
+    Shards are of the current version.
+    """
+    if corpus.storage.in_shards:
+        return SCHEMA_VERSION
     layout = corpus.layout
     names = [name for name in corpus.documents if layout.is_annotated(GOLD, name)]
     files = [layout.annotation_file(GOLD, name) for name in names] or [layout.index]

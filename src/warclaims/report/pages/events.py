@@ -51,7 +51,7 @@ class EventsPage(ReportPage):
         self._parts: dict[str | None, list[Event]] = defaultdict(list)
         for event in site.registries.events.values():
             self._parts[self._parents[event.id]].append(event)
-        self._sentences: dict[str, str] = {}
+        self._said: dict[str, str] = {}
         self._disputed: Counter[str] = Counter()
         self._below: dict[str, list[PartLine]] = defaultdict(list)
         self._waiting: dict[str, ComparedGroup] = {}
@@ -65,7 +65,7 @@ class EventsPage(ReportPage):
             for one in name.split(TOGETHER):
                 together[one].append(name)
         for event in self._site.events(sorted(group.events)):
-            self._sentences[event.id] = next(iter(compared.sentences(event.id)), "")
+            self._said[event.id] = compared.brief(event.id)
             if event.id in together:
                 self._write_event(event, group, together[event.id])
             else:  # counts of its parts may be in another group
@@ -86,7 +86,7 @@ class EventsPage(ReportPage):
         site, known = self._site, self._site.registries.events
         nothing = ComparedGroup(site, (), Comparisons(accounts=(), comparisons=()))
         for event in known.values():
-            if event.id in self._waiting or event.id not in self._sentences:
+            if event.id in self._waiting or event.id not in self._said:
                 self._write_event(event, self._waiting.pop(event.id, nothing), [])
         numbers = {name: number for number, name in enumerate(known)}
         lines = {name: site.tree.ancestors(name) for name in known}
@@ -97,7 +97,7 @@ class EventsPage(ReportPage):
                 {
                     "event": known[name],
                     "when": site.when_and_where(known[name]),
-                    "said": self._sentences.get(name, ""),
+                    "said": self._said.get(name, ""),
                     "depth": len(lines[name]) - 1,
                     "number": site.store.count(name),
                     "disputed": self._disputed[name],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from warclaims.derive.dates import is_before
+from warclaims.derive.dates import exists, is_before
 from warclaims.records import EventRegistry
 from warclaims.validation.mistakes import CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
@@ -47,19 +46,6 @@ def _dates(view: DocumentView | FileView) -> Iterator[tuple[str, str | None]]:
         for index, event in enumerate(record.events):
             yield f"/events/{index}/start", event.start
             yield f"/events/{index}/end", event.end
-
-
-def exists(given: str) -> bool:
-    """True if there is such a year, month or day.
-
-    >>> exists("2020-02-29"), exists("2023-02-29"), exists("2023-13")
-    (True, False, False)
-    """
-    try:
-        date.fromisoformat(given + "-01-01"[len(given) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 @rule(
