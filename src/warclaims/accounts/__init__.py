@@ -61,7 +61,7 @@ Rows become records, and words.
 - :mod:`.summary`: what sources say of an event, in a few sentences.
 - :mod:`.event_views`: what is shown of each event, as plain data.
 
-:mod:`.wording` (numbers and sources in words) and :mod:`.grouping` serve all of them.
+:mod:`.wording` (numbers and sources in words) serves all of them.
 """
 
 from warclaims.accounts.comparer import compare, compare_groups

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from warclaims.accounts.bounds import Count, NumberInterval, same_count
 from warclaims.accounts.breakdown import Breakdown, Group
-from warclaims.accounts.grouping import grouped, the_one
 from warclaims.accounts.kinds import Kind, Kinds, Limits
+from warclaims.grouping import grouped, the_one
 from warclaims.records.accounts import AccountMark
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.bounds import OPEN, added, same_count
-from warclaims.accounts.grouping import the_one
 from warclaims.accounts.sources import AccountSource
+from warclaims.grouping import the_one
 from warclaims.language import says_earlier
 from warclaims.records.accounts import AccountMark, Voice
 from warclaims.records.vocabulary import Outcome, VictimCertainty

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import HARM, AnyAccount, SourceAccount
-from warclaims.accounts.grouping import grouped, the_one
 from warclaims.accounts.happenings import Scale, Weapons
 from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import Row, RowPosition
 from warclaims.accounts.wording import cause_words
 from warclaims.derive.sides import affiliations, side_of
+from warclaims.grouping import grouped, the_one
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.wording import label_of, plural
 

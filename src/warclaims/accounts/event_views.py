@@ -10,10 +10,10 @@ from warclaims.accounts.accusations import answers_to, by_blamed
 from warclaims.accounts.accusations import who as who_says
 from warclaims.accounts.blame import BlamedParties
 from warclaims.accounts.by_event import TOGETHER
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.summary import compared_in, disagreements
 from warclaims.accounts.wording import said_by, source_name, teller
+from warclaims.grouping import grouped
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect, Voice
 from warclaims.records.vocabulary import Act, SegmentKind
 from warclaims.wording import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import NONE, NumberInterval
 from warclaims.accounts.facts import STATES
-from warclaims.accounts.grouping import grouped
+from warclaims.grouping import grouped
 from warclaims.records.vocabulary import VictimCertainty
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import SourceAccount
 from warclaims.accounts.facts import Fact
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.rows import Row, RowPosition, number_words
 from warclaims.accounts.succession import DatedNumber, outdated, replaces
 from warclaims.accounts.wording import people
 from warclaims.derive.dates import is_before
+from warclaims.grouping import grouped
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale
 from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, SIDE, WHO, Kind, Kinds
 from warclaims.accounts.positions import (
@@ -29,6 +28,7 @@ from warclaims.accounts.rows import (
 from warclaims.accounts.scopes import CompareScope, scopes
 from warclaims.accounts.stances import Stances, list_total, stances_on_side
 from warclaims.accounts.succession import DatedNumber, outdated
+from warclaims.grouping import grouped
 from warclaims.records.accounts import ComparisonKind, Respect
 from warclaims.wording import bounds_words, plain
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.rows import OR
+from warclaims.grouping import grouped
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:

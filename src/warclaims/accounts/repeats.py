@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.grouping import grouped
+from warclaims.grouping import grouped
 from warclaims.records.accounts import AccountMark
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
 from warclaims.accounts.bounds import NONE, OPEN, NumberInterval, added
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.kinds import Fit, Kind, Kinds
 from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import RowPosition, account_total, number_words
 from warclaims.accounts.wording import people
+from warclaims.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,9 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import SourceAccount
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.wording import people
 from warclaims.derive.dates import is_before
+from warclaims.grouping import grouped
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.wording import bounds_words, listed, plural
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import HARM
 from warclaims.accounts.blame import BlamedParties, cause_row, perpetrator_row
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Narrowing, Weapons, scale
 from warclaims.accounts.history import CurrentAccounts, current_accounts
 from warclaims.accounts.kinds import Kinds
@@ -24,6 +23,7 @@ from warclaims.accounts.wholes import (
     sums_of_parts,
 )
 from warclaims.derive.events import EventTree
+from warclaims.grouping import grouped
 from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.grouping import grouped
+from warclaims.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.grouping import grouped
 from warclaims.derive.dates import is_before
+from warclaims.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,10 +10,10 @@ from warclaims.accounts.bounds import NONE, Count, added
 from warclaims.accounts.breakdown import Group
 from warclaims.accounts.facts import STATES
 from warclaims.accounts.fates import Fates
-from warclaims.accounts.grouping import connected, grouped, the_one
 from warclaims.accounts.kinds import Kinds, Limits
 from warclaims.accounts.text_groups import TextGroups
 from warclaims.accounts.text_links import TextLinks
+from warclaims.grouping import connected, grouped, the_one
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 

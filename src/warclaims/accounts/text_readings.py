@@ -6,8 +6,8 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, text_facts
-from warclaims.accounts.grouping import connected
 from warclaims.accounts.text_accounts import TextAccounts, text_accounts
+from warclaims.grouping import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Set

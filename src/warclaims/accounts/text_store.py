@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accusations import accusations
 from warclaims.accounts.facts import GuiltDenial, guilt_denials
-from warclaims.accounts.grouping import connected
 from warclaims.accounts.sources import TextSample, Voices, narrators, text_sample, voices_of
 from warclaims.accounts.text_readings import ComparedText
+from warclaims.grouping import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set

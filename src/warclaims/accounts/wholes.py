@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.accounts import ComputedAccount, SourceAccount
-from warclaims.accounts.grouping import grouped
+from warclaims.grouping import grouped
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:

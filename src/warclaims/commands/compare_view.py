@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.event_views import EventViews
-from warclaims.accounts.grouping import grouped
 from warclaims.derive.events import EventTree
+from warclaims.grouping import grouped
 from warclaims.output import print_indented, table_console
 from warclaims.records import ComparisonKind
 from warclaims.records.vocabulary import Act

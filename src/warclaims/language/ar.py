@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warclaims.grouping import the_one
 from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords, prefixed
 from warclaims.language.lists import meaning, phrases
-from warclaims.language.nouns import common, conjuncts
+from warclaims.language.nouns import conjuncts
 from warclaims.language.number_words import (
     APPROXIMATE,
     AT_LEAST,
@@ -200,7 +201,7 @@ _NO_CONJUNCTION = frozenset(
 def _noun_number(said: Sequence[str], codes: str, is_counted: bool = False) -> NounNumber | None:
     """One or many: from known nouns; a dual is a number by itself."""
     parts = conjuncts([_normal(word) for word in said], codes.replace("D", "x"), _CUT)
-    return common(_part_number(*part[0], is_counted) for part in parts)
+    return the_one(_part_number(*part[0], is_counted) for part in parts)
 
 
 def _part_number(word: str, code: str, is_counted: bool) -> NounNumber | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warclaims.grouping import the_one
 from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
-from warclaims.language.nouns import common, conjuncts
+from warclaims.language.nouns import conjuncts
 from warclaims.language.number_words import (
     APPROXIMATE,
     AT_LEAST,
@@ -151,7 +152,7 @@ def _noun_number(said: Sequence[str], codes: str, is_counted: bool = False) -> N
         of = codes.index("O") + 1
         return _noun_number(said[of:], codes[of:])
     has_of = re.match(r"[^,&o]*O", codes) is not None
-    return common(_part_number(part, number, has_of) for number, part in enumerate(parts))
+    return the_one(_part_number(part, number, has_of) for number, part in enumerate(parts))
 
 
 def _part_number(part: Words, position: int, has_of: bool) -> NounNumber | None:

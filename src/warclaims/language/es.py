@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.grouping import the_one
 from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
-from warclaims.language.nouns import common, conjuncts
+from warclaims.language.nouns import conjuncts
 from warclaims.language.number_words import (
     APPROXIMATE,
     AT_LEAST,
@@ -126,7 +127,7 @@ _CUT = frozenset(
 def _noun_number(said: Sequence[str], codes: str, is_counted: bool = False) -> NounNumber | None:
     """One or many: from determiners and endings of the first noun phrase."""
     has_of = "O" in codes
-    return common(_part_number(part, has_of) for part in conjuncts(said, codes, _CUT))
+    return the_one(_part_number(part, has_of) for part in conjuncts(said, codes, _CUT))
 
 
 def _part_number(part: Words, has_of: bool) -> NounNumber | None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from warclaims.language.number_words import NounNumber
+    from collections.abc import Collection, Sequence
 
 Words = list[tuple[str, str]]
 """Words with their codes."""
@@ -28,9 +26,3 @@ def conjuncts(said: Sequence[str], codes: str, cuts: Collection[str]) -> list[Wo
         elif code != "x":
             parts[-1].append((word, code))
     return [part for part in parts if part]
-
-
-def common(numbers: Iterable[NounNumber | None]) -> NounNumber | None:
-    """The one value that all of ``numbers`` have."""
-    found = set(numbers)
-    return found.pop() if len(found) == 1 else None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.by_event import ComparedEvents
 from warclaims.accounts.event_views import EventViews
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.summary import compared_in, total_words, victims
 from warclaims.accounts.wording import source_name
+from warclaims.grouping import grouped
 from warclaims.records.accounts import ComparisonKind
 from warclaims.records.addresses import event_address
 from warclaims.records.vocabulary import Outcome

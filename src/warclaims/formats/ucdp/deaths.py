@@ -6,11 +6,11 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.bounds import NONE, OPEN, NumberInterval
-from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale, scale
 from warclaims.accounts.kinds import CIVILIAN, SIDE, WHO, Fit, Kind
 from warclaims.accounts.scopes import CompareScope, scopes
 from warclaims.derive.sides import common_side
+from warclaims.grouping import grouped
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome, VictimStatus
 from warclaims.wording import listed
