@@ -24,7 +24,7 @@ from warclaims.records import LAYERS, Annotations, Document
 from warclaims.records.documents import UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from warclaims.authoring import NewText
     from warclaims.corpus import Corpus
@@ -51,6 +51,11 @@ class ImportedTexts:
     unchanged: list[str] = field(default_factory=list)
     counts: ImportCounts = field(default_factory=ImportCounts)
     problems: FormatProblems = field(default_factory=FormatProblems)
+
+    def note_new(self, documents: Sequence[Document]) -> None:
+        """Note documents that are added, and which of them have no known language."""
+        self.new = [one.id for one in documents]
+        self.undetected = [one.id for one in documents if one.language == UNKNOWN_LANGUAGE]
 
 
 def read_texts(
@@ -124,8 +129,7 @@ def import_texts(
                 raise
         if done.problems.errors:
             return done
-        done.new = [one.id for one in documents]
-        done.undetected = [one.id for one in documents if one.language == UNKNOWN_LANGUAGE]
+        done.note_new(documents)
         known = survey.known | {one.sha256: one for one in documents}
         index = files.pop(corpus.layout.index, None)
         maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)
