@@ -122,7 +122,7 @@ def test_signs_that_an_encoding_lacks_are_written_in_its_characters():
         capture_output=True,
         check=True,
     )
-    assert done.stdout == b'>= 2 ~ 3 "x" ?\n'
+    assert done.stdout == b'>= 2 ~ 3 "x" \\u0436\n'
 
 
 def test_a_reader_that_wants_no_more_is_not_a_finding():

@@ -382,3 +382,11 @@ def test_a_text_instead_of_its_standoff_file_is_refused(cli, own, folder):
     assert run.returncode == 2
     assert "a.txt: brat needs a folder, or a file ending in .ann" in run.stderr
     assert cli("--corpus", own, "import", "brat", path / "a.ann").returncode == 0
+
+
+def test_a_new_label_does_not_get_the_id_of_another_one(folder):
+    ann = 'T1\tA 0 3\tThe\n#1\tRecord T1\t{"id": "T7", "scheme": "brat"}\nT7\tB 4 9\tmayor\n'
+    (text,), findings = read(folder(f"{ann}R1\tlink Arg1:T7 Arg2:T1\n"))
+    assert findings == []
+    assert [(one.id, one.label) for one in text.spans] == [("T7", "A"), ("T2", "B")]
+    assert [(one.source, one.target) for one in text.links] == [("T2", "T7")]

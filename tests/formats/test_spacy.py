@@ -1,5 +1,7 @@
 """Documents of spaCy: what spaCy opens, what is read of others, and what is refused."""
 
+import json
+
 import pytest
 from made_features import document
 
@@ -263,3 +265,19 @@ def test_time_grows_with_the_number_of_spans(tmp_path):
 
     tokens.Span.set_extension("sure", default=None, force=True)
     assert calls(400) < 2.5 * calls(200)
+
+
+def test_a_new_span_does_not_get_the_id_of_another_one(tmp_path):
+    from warclaims.formats.spacy.extensions import DATA
+
+    facts = {"spans": {"s1": {"scheme": "other"}, "s2": {"scheme": "other"}}}
+    doc = spacy.blank("en")("one two three")
+    doc.spans["foreign"] = [tokens.Span(doc, 0, 1, "X", span_id="s2")]
+    doc.spans["sc"] = [tokens.Span(doc, 2, 3, "X")]
+    doc.user_data[DATA] = json.dumps(facts)
+    (text,), problems = read(stored(tmp_path / "a.spacy", doc))
+    assert problems == []
+    assert sorted((one.id, one.ranges) for one in text.spans) == [
+        ("s2", ((0, 3),)),
+        ("s3", ((8, 13),)),
+    ]

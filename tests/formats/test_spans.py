@@ -231,3 +231,36 @@ def test_files_in_a_folder_are_read_compressed_or_in_capitals(cli, own, tmp_path
     assert run.returncode == 0, run.stderr
     assert "read 3 documents" in run.stdout
     assert f"warning: {folder}: X603 d.json: left out, since no name ends in .jsonl" in run.stderr
+
+
+def test_labels_without_ids_do_not_get_those_of_others(tmp_path):
+    path = tmp_path / "a.jsonl"
+    entities = [
+        {"label": "A", "start": 0, "end": 1},
+        {"label": "B", "start": 2, "end": 3, "id": "s1"},
+        {"label": "C", "start": 4, "end": 5, "id": 1, "record": "2"},
+        {"label": "D", "start": 6, "end": 7, "id": 2},
+    ]
+    path.write_text(json.dumps({"text": "a b c d", "entities": entities}))
+    problems = FormatProblems()
+    (text,) = read_texts(FORMATS["spans"], path, problems)
+    assert problems.findings == []
+    assert [(one.id, one.label) for one in text.spans] == [
+        ("s2", "A"),
+        ("s1", "B"),
+        ("2", "C"),
+        ("s4", "D"),
+    ]
+
+
+def test_two_records_with_one_id_are_reported_and_nothing_is_written(cli, own, tmp_path):
+    path = tmp_path / "all.jsonl"
+    assert cli("export", "bundles", "--out", path).returncode == 0
+    line = json.loads(path.read_text().splitlines()[0])
+    actors = line["annotations"]["actors"]
+    actors[1]["id"] = actors[0]["id"]
+    path.write_text(json.dumps(line))
+    run = cli("--corpus", own, "import", "bundles", path)
+    assert run.returncode == 1
+    assert f"X102 has two labels with the id {actors[0]['id']}: actor, actor" in run.stderr
+    assert "nothing was imported" in run.stderr

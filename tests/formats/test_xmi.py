@@ -388,3 +388,21 @@ def test_features_of_relations_are_kept_and_links_at_tokens_counted(tmp_path):
     assert [(one.label, one.attributes) for one in text.links] == [("Relation", {"kind": "odd"})]
     message = "annotations are left out, since they are no labels: Token (1), links at Token (1)"
     assert problems == [(str(path), None, "X603", message)]
+
+
+def test_a_new_annotation_does_not_get_the_id_of_another_one(tmp_path):
+    made_by_cassis(tmp_path / "made")
+    texts, _ = read(tmp_path / "made")
+    taken = texts[0].spans[0].id
+    path = tmp_path / "made" / "made.xmi"
+    types = cassis.load_typesystem((tmp_path / "made" / "TypeSystem.xml").read_bytes().decode())
+    own = types.create_type("webanno.custom.ForeignLabel", "uima.tcas.Annotation")
+    for name in ("identifier", "label", "scheme", "rest"):
+        types.create_feature(own, name, "uima.cas.String")
+    cas = cassis.load_cas_from_xmi(path.read_bytes().decode(), types)
+    cas.add(own(begin=0, end=1, identifier=taken, label="X", scheme="other"))
+    types.to_xml(tmp_path / "made" / "TypeSystem.xml")
+    cas.to_xmi(path)
+    (text,), _ = read(tmp_path / "made")
+    assert len(text.spans) == len(texts[0].spans) + 1
+    assert [one.ranges for one in text.spans if one.id == taken] == [((0, 1),)]

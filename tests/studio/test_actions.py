@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,7 +86,7 @@ class CountingHand:
         self.actions += 2
         self._sheet.box(control).locator(".ant-select-selector").click()
         shown = self._page.locator(".ant-select-dropdown").locator("visible=true")
-        shown.get_by_text(name, exact=True).click()
+        shown.get_by_text(re.compile(rf"^{re.escape(name)}( \(.*\))?$")).click()
 
 
 @pytest.fixture

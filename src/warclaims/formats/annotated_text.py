@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, FieldKind, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from warclaims.records import Bundle, FieldShape, ForeignLabel, Fragment, Layer
 
@@ -118,6 +119,16 @@ def annotated_text(bundle: Bundle) -> AnnotatedText:
         tuple(links),
         {"document": to_plain(bundle.document), "annotations": rest},
     )
+
+
+def free_id(kind: str, first: int, *taken: Container[str]) -> str:
+    """An id for a span that has none: ``kind`` with the next number that is not taken.
+
+    >>> free_id("s", 2, {"s2"}, ["s3"])
+    's4'
+    """
+    names = (f"{kind}{number}" for number in count(first))
+    return next(name for name in names if not any(name in ids for ids in taken))
 
 
 def ranges_of(span: tuple[Fragment, ...]) -> Ranges:

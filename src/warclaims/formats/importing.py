@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from warclaims.authoring import NewText
     from warclaims.corpus import Corpus
     from warclaims.formats import Format
-    from warclaims.formats.annotated_text import AnnotatedText
+    from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 
 
 @dataclass
@@ -70,9 +70,19 @@ def read_texts(
     is_empty = True
     for text in format.load_importer().read_documents(path, problems):
         is_empty = False
-        yield text
+        yield _with_own_ids(text, problems)
     if is_empty and not problems.errors:
         problems.add(str(path), None, "X103", "has no document that can be read")
+
+
+def _with_own_ids(text: AnnotatedText, problems: FormatProblems) -> AnnotatedText:
+    """``text`` with the first span of each id; others with it are reported."""
+    spans: dict[str, LabelledSpan] = {}
+    for span in text.spans:
+        if spans.setdefault(span.id, span) is not span:
+            message = f"has two labels with the id {span.id}: {spans[span.id].label}, {span.label}"
+            problems.add(text.file, span.line or text.line or None, "X102", message)
+    return replace(text, spans=tuple(spans.values())) if len(spans) < len(text.spans) else text
 
 
 def import_texts(

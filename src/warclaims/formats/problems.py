@@ -9,7 +9,7 @@ from warclaims.findings import Finding, Severity
 
 CODES: dict[str, str] = {
     "X101": "a file is missing, cannot be read, or is not what it should be",
-    "X102": "two files have the same text, or the same id",
+    "X102": "two texts are the same, or two labels or files have the same id",
     "X103": "there is no document that can be read",
     "X201": "a line cannot be read",
     "X301": "words are not at these offsets of the text",

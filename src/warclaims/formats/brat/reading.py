@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.authoring.texts import read_new_text
 from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, read_file, reason
-from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan, free_id
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
 from warclaims.formats.files_of_format import document_names, files_of_format
 from warclaims.formats.problems import Unreadable
@@ -114,7 +114,13 @@ class _StandoffReader:
                         self._problems.add(file, number, error.code, str(error))
 
     def result(self, name: str) -> AnnotatedText:
-        """The text with everything that was read."""
+        """The text with everything that was read.
+
+        A span that has the id of another one's note gets a new one.
+        """
+        for key in [one for one in self._spans if one not in self._ids and one in self._given_ids]:
+            self._ids[key] = free_id(key[0], 1, self._spans, self._given_ids)
+            self._given_ids.add(self._ids[key])
         spans = tuple(
             LabelledSpan(self._ids.get(key, key), **span)
             for key, span in self._spans.items()

@@ -11,7 +11,7 @@ from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
 from warclaims.files import read_file, reason
-from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan, free_id
 from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.spacy.extensions import facts_of
 from warclaims.formats.spacy.writing import GROUPS
@@ -155,7 +155,8 @@ class _DocumentReader:
         if span.id_ in self._facts:
             key, facts = span.id_, self._facts[span.id_]
         else:
-            key, facts = f"s{len(self._spans) + 1}", {"attributes": self._attributes(span, group)}
+            key = free_id("s", len(self._spans) + 1, self._spans, self._facts)
+            facts = {"attributes": self._attributes(span, group)}
         self._spans.setdefault(key, {"label": label, **facts})
         self._ranges.setdefault(key, []).append(place)
 

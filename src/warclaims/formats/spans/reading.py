@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.reading import read_json
 from warclaims.errors import InvalidFile
-from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan, free_id
 from warclaims.formats.extra_fields import both, with_rest
 from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.lines import also_compressed, numbered_records
@@ -71,18 +70,25 @@ class _SpanLineReader:
         self._problems = problems
         self._spans: dict[str, LabelledSpan] = {}
         self._keys: dict[Any, str] = {}
+        self._given_ids: dict[str, set[str]] = {"record": set(), "id": set()}
 
     def result(self, name: str) -> AnnotatedText:
         """The text with everything that was read."""
         line = self._line
-        for field in ("spans", "entities", "label", "labels"):
-            for place, given in enumerate(self._list(field)):
-                with self._problem(f"{field} {place + 1}"):
-                    self._add_span(given)
+        spans = [
+            (f"{field} {place}", one)
+            for field in ("spans", "entities", "label", "labels")
+            for place, one in enumerate(self._list(field), 1)
+        ]
+        for key, ids in self._given_ids.items():
+            ids |= {str(one[key]) for _, one in spans if isinstance(one, dict) and key in one}
+        for what, one in spans:
+            with self._problem(what):
+                self._add_span(one)
         links = []
-        for place, given in enumerate(self._list("relations")):
-            with self._problem(f"relations {place + 1}"):
-                links.append(self._link(given))
+        for place, one in enumerate(self._list("relations"), 1):
+            with self._problem(f"relations {place}"):
+                links.append(self._link(one))
         about: dict[str, Any] = {}
         rest = {key: value for key, value in line.items() if key not in _READ}
         if _is_own(line):
@@ -94,8 +100,8 @@ class _SpanLineReader:
                 **facts,
                 "extra": with_rest(facts.get("extra", {}), "spans", rest),
             }
-        spans = tuple(self._spans.values())
-        return AnnotatedText(name, self._text, spans, tuple(links), about, self._file, self._number)
+        read = tuple(self._spans.values())
+        return AnnotatedText(name, self._text, read, tuple(links), about, self._file, self._number)
 
     def _problem(self, what: str) -> _Reporting:
         return _Reporting(self._problems, self._file, self._number, what)
@@ -117,7 +123,7 @@ class _SpanLineReader:
         if not isinstance(label, str) or not label:
             raise Unreadable("X201", "has no label")
         ranges = self._ranges(given)
-        key = str(given.get("record", given.get("id", self._free_key())))
+        key = self._key(given)
         if key in self._spans:
             raise Unreadable("X201", f"uses the id {key} a second time")
         if not (_is_table(given, "attributes") and _is_table(given, "extra")):
@@ -129,10 +135,13 @@ class _SpanLineReader:
         self._spans[key] = LabelledSpan(key, label, ranges, attributes, scheme, extra, self._number)
         self._remember(key, given, ranges[0][0], ranges[-1][1])
 
-    def _free_key(self) -> str:
-        """A key for a span without one."""
-        keys = (f"s{at}" for at in count(len(self._spans) + 1))
-        return next(key for key in keys if key not in self._spans)
+    def _key(self, given: dict[str, Any]) -> str:
+        """The id of a span; a new one if it has none, or the number that a record has as its id."""
+        if "record" in given:
+            return str(given["record"])
+        if "id" in given and str(given["id"]) not in self._given_ids["record"]:
+            return str(given["id"])
+        return free_id("s", len(self._spans) + 1, self._spans, *self._given_ids.values())
 
     def _remember(self, key: str, given: dict[str, Any], start: int, end: int) -> None:
         """Note by what relations may name a span."""

@@ -13,7 +13,7 @@ from cassis.typesystem import is_annotation
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, reason
-from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan, free_id
 from warclaims.formats.files_of_format import document_names, files_of_format
 from warclaims.formats.xmi.typesystem import DOCUMENT, FOREIGN, NAMES, NAMESPACE
 from warclaims.formats.xmi.writing import TYPES
@@ -123,6 +123,9 @@ class _CasReader:
         self._file, self._problems = file, problems
         self._cas = self._with_text(cas)
         self.left_out: Counter[str] = Counter()
+        self._given_ids = {
+            _words(one, "identifier") or "" for one in self._cas.select_all_fs() if _is_own(one)
+        }
         self._spans: dict[str, dict[str, Any]] = {}
         self._ids: dict[int, str] = {}
         self._links: list[tuple[str, Any, Any, dict[str, Any]]] = []
@@ -195,8 +198,9 @@ class _CasReader:
             message = f"{_short(one)} at {place[0]}–{place[1]} has no words of the text"
             self._problems.add(self._file, None, "X301", message)
             return
-        is_own = kind in _LABELS or kind == f"{NAMESPACE}{FOREIGN}"
-        key = (_words(one, "identifier") if is_own else None) or f"s{one.xmiID}"
+        is_own = _is_own(one)
+        key = _words(one, "identifier") if is_own else None
+        key = key or free_id("s", int(one.xmiID), self._spans, self._given_ids)
         self._ids[one.xmiID] = key
         if key in self._spans:
             span = self._spans[key]
@@ -249,6 +253,11 @@ class _CasReader:
             else:
                 message = f"the link {label} does not begin and end at annotations of the text"
                 self._problems.add(self._file, None, "X401", message)
+
+
+def _is_own(one: Any) -> bool:
+    """True if an annotation is of a type that an export writes for labels."""
+    return one.type.name in _LABELS or one.type.name == f"{NAMESPACE}{FOREIGN}"
 
 
 def _short(one: Any) -> str:
