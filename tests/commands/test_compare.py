@@ -191,3 +191,13 @@ def test_a_corpus_without_counts_says_so(cli, tmp_path):
     assert cli("new", tmp_path / "mine").returncode == 0
     run = cli("--corpus", tmp_path / "mine", "compare")
     assert (run.returncode, run.stdout) == (0, "No casualty has been annotated yet.\n")
+
+
+def test_a_corpus_with_suggestions_only_says_how_to_compare_them(cli, tmp_path):
+    assert cli("new", tmp_path / "mine").returncode == 0
+    (tmp_path / "post.txt").write_text("Nine people were killed in Dorn, the mayor said.\n")
+    assert cli("--corpus", tmp_path / "mine", "add", tmp_path / "post.txt").returncode == 0
+    assert cli("--corpus", tmp_path / "mine", "suggest").returncode == 0
+    hint = "No casualty has been annotated yet. For suggestions: --set predictions/rules\n"
+    for command in ("compare", "claims"):
+        assert cli("--corpus", tmp_path / "mine", command).stdout == hint

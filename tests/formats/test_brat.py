@@ -266,9 +266,20 @@ def test_a_mapping_is_proposed_from_the_data(cli, own, folder, tmp_path):
     assert '[labels."Victims"]  # 1\nlayer = "casualties"\n# fields = { outcome = ' in page
     assert '# [labels."Death"]  # 1\n# layer = ""' in page
     assert '[links."Speaker"]  # 1\nfield = "source"' in page
+    assert '# field = ""\n# values = { "' in page
     run = cli("--corpus", own, "import", "brat", folder(), "--mapping", made)
     assert run.returncode == 0, run.stderr
     assert cli("import", "brat", folder(), "--propose-mapping", made).returncode == 2
+
+
+def test_new_texts_whose_language_is_not_detected_are_named(cli, own, tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "brief.txt").write_text("Dorn 9.\n")
+    (tmp_path / "b" / "brief.ann").write_text("T1\tPlace 0 4\tDorn\n")
+    command = ("--corpus", own, "import", "brat", tmp_path / "b")
+    said = "language not detected in 1 new document (brief). State it with --language"
+    assert said in cli(*command, "--dry-run").stdout
+    assert "not detected" not in cli(*command, "--language", "en").stdout
 
 
 def test_annotations_are_added_to_a_document_with_the_same_text(cli, own, folder, tmp_path):

@@ -288,7 +288,10 @@ def test_the_commands_find_the_same_project(desk, capsys):
         assert (code, out.startswith("001  sent\n")) == (0, True), err
         assert run("push", "001", *compare)[1].startswith("001  unchanged\n")
         code, out, err = run("pull", *compare)
-        assert (code, out) == (0, "1 task without an annotation\n0 documents changed\n"), err
+        assert (code, out) == (
+            0,
+            "1 task not submitted in Label Studio yet\n0 documents changed\n",
+        ), err
         project = desk.connection.client.projects.get(id=find_project(desk.connection, title).id)
         assert "scheme-a and scheme-b" in project.expert_instruction
     finally:

@@ -106,7 +106,7 @@ def test_from_two_files_to_claims(cli, own, connection, tmp_path):
     run = cli(*on, "studio", "push")
     assert (run.code, run.out.count("sent")) == (0, 2), run.err
     run = cli(*on, "studio", "pull")
-    none = "2 tasks without an annotation\n0 documents changed\n"
+    none = "2 tasks not submitted in Label Studio yet\n0 documents changed\n"
     assert (run.code, run.out) == (0, none), run.err
     task = tasks(connection, own)["one"]
     connection.client.annotations.create(id=task.id, result=draw(task))

@@ -233,7 +233,10 @@ def test_a_project_of_another_set_is_told_and_a_guide_sent_again(
     assert left.code == 1
     assert "1 task of set boris left: pull them with --set boris" in left.err
     asked = cli("studio", "pull", "000", "--set", "boris", "--project", mixed)
-    assert (asked.code, asked.out) == (0, "1 task without an annotation\n0 documents changed\n")
+    assert (asked.code, asked.out) == (
+        0,
+        "1 task not submitted in Label Studio yet\n0 documents changed\n",
+    )
     absent = cli("studio", "pull", "001", "--set", "boris", "--project", mixed)
     assert (absent.code, "has no task of 001" in absent.err) == (2, True)
 

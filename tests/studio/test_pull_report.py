@@ -40,7 +40,7 @@ def test_a_task_that_nobody_began_is_not_told_by_itself(desk_of_one, capsys):
     assert not report.has_problems
     assert capsys.readouterr() == ("", "")
     report.show_totals()
-    assert capsys.readouterr().out.startswith("1 task without an annotation\n")
+    assert capsys.readouterr().out.startswith("1 task not submitted in Label Studio yet\n")
 
 
 def test_a_conflict_is_told_once_and_how_to_decide_it(desk_of_one, capsys):

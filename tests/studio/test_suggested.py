@@ -87,6 +87,9 @@ def test_suggestions_are_corrected_on_a_server(desk, capsys):
     assert desk.push(**options) == {"001": "unchanged"}
     (task,) = server_tasks(desk.connection, desk.project)
     client = desk.connection.client
+    (listed,) = client.views.list(project=desk.project)
+    hidden = listed.data["hiddenColumns"]["explore"]
+    assert [key for key in task.data if f"tasks:data.{key}" not in hidden] == ["header"]
     (prediction,) = client.tasks.get(id=str(task.id)).dict()["predictions"]
     suggestions = corpus.annotations("001", "predictions/rules")
     gone = suggestions.locations[0]

@@ -43,7 +43,7 @@ def entries(root, *paths):
         (
             ("und", "en"),
             f"1 text: language unknown (und), {len(OF_LANGUAGE)} language rules not applied. "
-            'Set "language" of the document in seeds/index.json or in the bundle',
+            'State it with warclaims set ID --language TAG, or "language" in the bundle',
         ),
     ],
 )

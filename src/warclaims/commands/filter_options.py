@@ -8,6 +8,7 @@ import click
 
 from warclaims.claim_filters import filter_help
 from warclaims.commands.known_choice import KnownChoice
+from warclaims.layout import PREDICTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,7 +74,9 @@ def no_match(corpus: Corpus, set_name: str, filters: Mapping[str, Any]) -> str:
 
     given = {name: value for name, value in filters.items() if value}
     if not api.claims(corpus, set_name=set_name):
-        return "No casualty has been annotated yet."
+        suggested = [] if set_name.startswith(PREDICTIONS) else corpus.layout.predicted_sets()
+        hint = f" For suggestions: --set {' or '.join(suggested)}" if suggested else ""
+        return f"No casualty has been annotated yet.{hint}"
     alone = [
         name for name in given if not api.claims(corpus, set_name=set_name, **{name: given[name]})
     ]

@@ -199,6 +199,12 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         f"{'would write' if dry_run else 'wrote'} {plural(len(done.written), 'document')}, "
         f"{len(done.new):,} of them new: {', '.join([*made, foreign])}"
     )
+    if done.undetected:
+        names = ", ".join(done.undetected[:_MOST])
+        echo(
+            f"language not detected in {plural(len(done.undetected), 'new document')} ({names}). "
+            "State it with --language, or afterwards: warclaims set ID --language TAG"
+        )
     if done.unchanged:
         echo(f"{plural(len(done.unchanged), 'document')} unchanged")
     for what, found in (

@@ -105,7 +105,7 @@ class PullReport:
                 f"{counted['added']} added"
             )
         if self._not_begun:
-            echo(f"{plural(self._not_begun, 'task')} without an annotation")
+            echo(f"{plural(self._not_begun, 'task')} not submitted in Label Studio yet")
         if self._decided:
             decided = "would be decided" if self._dry_run else "decided"
             echo(f"{plural(self._decided, 'record')} {decided} for the corpus")

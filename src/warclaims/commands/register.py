@@ -26,7 +26,7 @@ from warclaims.output import echo, note
 @click.option("--basis", metavar="WORDS", help="Words of a text that show it, with its id.")
 @click.option("--source", metavar="WORDS", help="Other evidence, such as a web address.")
 @click.option("--start", metavar="DATE", help="When an event began: 2023-09-19, 2023-09 or 2023.")
-@click.option("--end", metavar="DATE", help="When it ended.")
+@click.option("--end", metavar="DATE", help="When it ended: the day of --start if it took one day.")
 @click.option(
     "--place",
     "places",

@@ -21,9 +21,10 @@ from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Document
+from warclaims.records.documents import UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from warclaims.authoring import NewText
     from warclaims.corpus import Corpus
@@ -37,6 +38,7 @@ class ImportedTexts:
 
     Attributes:
         new: Documents added to the corpus.
+        undetected: Those of them whose language is not known.
         written: Documents whose annotations are new or replaced, the new documents with them.
         unchanged: Documents that the corpus has with the same annotations.
         counts: What was read, and what of it no layer has a place for.
@@ -44,10 +46,16 @@ class ImportedTexts:
     """
 
     new: list[str] = field(default_factory=list)
+    undetected: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     counts: ImportCounts = field(default_factory=ImportCounts)
     problems: FormatProblems = field(default_factory=FormatProblems)
+
+    def note_new(self, documents: Sequence[Document]) -> None:
+        """Note documents that are added, and which of them have no known language."""
+        self.new = [one.id for one in documents]
+        self.undetected = [one.id for one in documents if one.language == UNKNOWN_LANGUAGE]
 
 
 def read_texts(
@@ -131,7 +139,7 @@ def import_texts(
                 raise
         if done.problems.errors:
             return done
-        done.new = [one.id for one in documents]
+        done.note_new(documents)
         known = survey.known | {one.sha256: one for one in documents}
         index = files.pop(corpus.layout.index, None)
         maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)

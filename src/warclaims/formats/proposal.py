@@ -38,6 +38,9 @@ _LINK_WORDS = {
 }
 """Links of well-known schemes, by field."""
 
+_SHORT = 40
+"""Characters of a value of a closed list at most; longer ones are free text."""
+
 _FIELDS = {name for model in LAYERS.values() for name in shapes(model)}
 
 _HEAD = """\
@@ -88,6 +91,9 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
         said = f"{values.total():,}: {common}"
         field = name if name in _FIELDS else None
         lines += _table("attributes", name, said, f'field = "{field or ""}"', is_sure=field)
+        short = [value for value, _ in values.most_common(8) if len(value) <= _SHORT]
+        pairs = ", ".join(f'{json.dumps(value, ensure_ascii=False)} = ""' for value in short)
+        lines[-1:] = [f"# values = {{ {pairs} }}", ""] if short else [""]
     return "\n".join(lines)
 
 

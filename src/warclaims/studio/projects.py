@@ -18,6 +18,7 @@ from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
 from warclaims.studio.server_tasks import tasks_without_work
+from warclaims.studio.suggested import SUGGESTED
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ _DETAILS = (
 def _list_of_documents() -> dict[str, Any]:
     """The view of the tasks of a project: only the column that names the document is shown."""
     registries = {control.registry for control in controls().values() if control.registry}
-    data = sorted({*TaskData.model_fields, *registries, PREDICTED, READINGS})
+    data = sorted({*TaskData.model_fields, *registries, PREDICTED, READINGS, SUGGESTED})
     hidden = [f"tasks:{name}" for name in (*(f"data.{key}" for key in data), *_DETAILS)]
     return {
         "title": "Documents",

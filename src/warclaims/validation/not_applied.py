@@ -48,7 +48,7 @@ class Reason(StrEnum):
 
 _UNKNOWN = (
     "{count} text{s}: language unknown (und), {language_rules} not applied. "
-    'Set "language" of the document in seeds/index.json or in the bundle'
+    'State it with warclaims set ID --language TAG, or "language" in the bundle'
 )
 
 
