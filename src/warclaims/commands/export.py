@@ -51,7 +51,8 @@ _FORMAT_LIST = "\n".join(
 @click.option(
     "--overwrite",
     is_flag=True,
-    help="Replace files that no export wrote, or that were edited since, too.",
+    help="Replace files that no export wrote, too, and folders of brat, spacy, webannotation or "
+    "xmi that were edited since. A file of another format that an export wrote is replaced anyway.",
 )
 @click.option(
     "--shard-size",

@@ -1,4 +1,4 @@
-"""Refuse to replace files that an export did not write, or that were edited since."""
+"""Refuse to replace files that an export did not write, and folders that were edited since."""
 
 from __future__ import annotations
 
