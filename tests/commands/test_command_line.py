@@ -35,9 +35,10 @@ def test_every_example_is_a_command_line_that_is_understood(cli, example, tmp_pa
     for name in ("blast.txt", "folder", "textfree", "copies"):
         (tmp_path / name).mkdir() if "." not in name else (tmp_path / name).write_text("x")
     name, *words = shlex.split(example)
-    command = _root.get_command(click.Context(_root), name)
+    group = click.Context(_root, **_root.context_settings)
+    command = _root.get_command(group, name)
     assert command is not None
-    command.make_context(name, words)  # raises for what is not an option, argument or value
+    command.make_context(name, words, group)  # raises for what is no option, argument or value
     assert f"  Example:\n    warclaims {example}\n" in cli(name, "--help").stdout
 
 
