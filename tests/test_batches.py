@@ -123,7 +123,7 @@ def test_commands_of_the_page_run(shipped, tmp_path):
     blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     script = "".join(blocks).replace("DOCUMENT …", "000 003").replace("ID", "a")
     lines = [line for line in script.splitlines() if "--engine ray" not in line]
-    assert len(lines) == 7
+    assert len(lines) == 8
     corpus = warclaims.open()
     registry = corpus.root / "annotations/registry"
     shutil.copytree(registry, tmp_path / "DIR/annotations/registry")
