@@ -308,6 +308,7 @@ def lines(draw):
     return line(*spans, relations=relations, meta=next(values))
 
 
+@pytest.mark.soak
 @given(lines())
 @settings(max_examples=examples(60, 2000), suppress_health_check=[HealthCheck.too_slow])
 def test_every_value_and_every_word_of_a_random_line_is_somewhere(made):

@@ -28,7 +28,9 @@ def read_back(path):
 
 
 @given(bundles())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_every_bundle_comes_back_from_a_typed_table(tmp_path, bundle):
     path = tmp_path / "one.parquet"
     export_file([bundle], None, path)
