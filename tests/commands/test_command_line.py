@@ -38,7 +38,7 @@ def test_every_example_is_a_command_line_that_is_understood(cli, example, tmp_pa
     group = click.Context(_root, **_root.context_settings)
     command = _root.get_command(group, name)
     assert command is not None
-    command.make_context(name, words, group)  # raises for what is no option, argument or value
+    command.make_context(name, words, group)  # raises for an unknown option or value
     assert f"  Example:\n    warclaims {example}\n" in cli(name, "--help").stdout
 
 

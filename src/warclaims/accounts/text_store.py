@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import sqlite3
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from warclaims.accounts.accusations import accusations
 from warclaims.accounts.facts import GuiltDenial, guilt_denials
 from warclaims.accounts.sources import TextSample, Voices, narrators, text_sample, voices_of
 from warclaims.accounts.text_readings import ComparedText
+from warclaims.files.database import run_database
 from warclaims.grouping import connected
 
 if TYPE_CHECKING:
@@ -93,18 +93,13 @@ class TextStore:
         self.unlinked: list[str] = []
         self._keys: set[EventKey] = set()
         self._samples: list[TextSample] = []
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self.close = self._base.close
-        for statement in (
-            "PRAGMA journal_mode = OFF",
-            "PRAGMA synchronous = OFF",
-            f"PRAGMA cache_size = -{CACHE}",
+        self._base = run_database(
             "CREATE TABLE texts (number INTEGER PRIMARY KEY, document TEXT, accounts BLOB)",
             "CREATE TABLE counted (event TEXT, text INT)",
             "CREATE TABLE said (event TEXT, document TEXT, text INT, place INT, statement BLOB)",
-            "BEGIN",
-        ):
-            self._base.execute(statement)
+            kibibytes=CACHE,
+        )
+        self.close = self._base.close
         for text in texts:
             self.add(text)
 

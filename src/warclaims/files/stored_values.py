@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
+
+from warclaims.files.database import run_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,15 +23,7 @@ class StoredValues:
     """
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        for statement in (
-            "PRAGMA journal_mode = OFF",
-            "PRAGMA synchronous = OFF",
-            f"PRAGMA cache_size = -{CACHE}",
-            "CREATE TABLE stored (key TEXT, value BLOB)",
-            "BEGIN",
-        ):
-            self._base.execute(statement)
+        self._base = run_database("CREATE TABLE stored (key TEXT, value BLOB)", kibibytes=CACHE)
 
     def add(self, pairs: Iterable[tuple[str, bytes]]) -> None:
         """Add values, each after its key."""

@@ -6,13 +6,13 @@ come together only here, and so do the events of a text; only one page is in mem
 
 from __future__ import annotations
 
-import sqlite3
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from warclaims.accounts.event_views import is_denied
+from warclaims.files.database import run_database
 from warclaims.records import Claim
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NO_EVENT = ""
 """The key of claims without an event."""
+
+CACHE = 2 * 2**10
+"""KiB of the database in memory."""
 
 _CACHED = 512
 """So many claims are in memory: those of one page are asked for several times."""
@@ -62,17 +65,16 @@ class PageStore:
     """Claims by event, and what each text says of events, in a file while pages need it."""
 
     def __init__(self, path: Path) -> None:
-        self._table = sqlite3.connect(path, isolation_level=None)
-        self._table.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # no need to survive a crash
-            "CREATE TABLE claims (record TEXT PRIMARY KEY, claim BLOB);"
-            "CREATE TABLE counted (event TEXT, direct INTEGER, record TEXT);"
-            "CREATE TABLE denied (event TEXT, record TEXT);"
-            "CREATE TABLE notes (document TEXT, notes BLOB);"
-            "CREATE INDEX of_event ON counted (event, direct);"
-            "CREATE INDEX denied_of ON denied (event);"
-            "CREATE INDEX of_document ON notes (document);"
-            "BEGIN"
+        self._table = run_database(
+            "CREATE TABLE claims (record TEXT PRIMARY KEY, claim BLOB)",
+            "CREATE TABLE counted (event TEXT, direct INTEGER, record TEXT)",
+            "CREATE TABLE denied (event TEXT, record TEXT)",
+            "CREATE TABLE notes (document TEXT, notes BLOB)",
+            "CREATE INDEX of_event ON counted (event, direct)",
+            "CREATE INDEX denied_of ON denied (event)",
+            "CREATE INDEX of_document ON notes (document)",
+            kibibytes=CACHE,
+            path=path,
         )
         self.close = self._table.close
         self.get = lru_cache(maxsize=_CACHED)(self._get)

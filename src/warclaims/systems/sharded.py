@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from contextlib import ExitStack, closing
+from contextlib import closing
 from gzip import GzipFile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -14,16 +14,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from warclaims.corpus.shards.reading import ExpansionLimit, UnreadableBundles, open_stream
 from warclaims.corpus.shards.storage import PREDICTED
 from warclaims.corpus.shards.table import read_bundles
-from warclaims.files import locked, replacing, workspace
+from warclaims.files import locked, replacing
 from warclaims.layout import GOLD, PREDICTIONS
 from warclaims.records import LAYERS, REGISTRIES, Document
 from warclaims.records.base import Words
 from warclaims.systems.running import suggestions
 from warclaims.systems.system import TextToAnnotate, load_system
-from warclaims.validation.bundles.checking import parts_of
-from warclaims.validation.bundles.engines import run_parts
-from warclaims.validation.bundles.kept import KeptResults
-from warclaims.validation.bundles.run import default_processes
+from warclaims.validation.bundles.run import shard_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,15 +165,10 @@ def suggest_in_shards(
     shards = sets.get(GOLD) or next(iter(sets.values()), ())
     folder = corpus.layout.annotation_set(PREDICTIONS + system.name)
     work = SuggestionWork(name, system, corpus.registries, made)
-    with ExitStack() as stack:
-        stack.enter_context(locked(corpus.root))
-        files = {shard.name: stack.enter_context(shard.local()) for shard in shards}
-        several = default_processes(files.values(), processes)
-        if several > 1 and engine == "local" and not resume:
-            resume = stack.enter_context(workspace())
-        kept = KeptResults(resume, work)
-        parts = (part for name, path in files.items() for part in parts_of(path, name))
-        done = stack.enter_context(closing(run_parts(work, parts, kept, engine, several)))
+    with (
+        locked(corpus.root),
+        shard_results(work, shards, engine=engine, processes=processes, resume=resume) as (done, _),
+    ):
         written = set()
         for number, (_, group) in enumerate(groupby(done, key=lambda both: both[0].name), 1):
             path = folder / f"{number:05}{PREDICTED}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence  # noqa: TC003 - msgspec reads the annotations
-from contextlib import ExitStack, closing
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -18,12 +18,9 @@ from warclaims.corpus.shards.reading import ExpansionLimit, UnreadableBundles, o
 from warclaims.corpus.shards.table import read_bundles
 from warclaims.derive import document_claims
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import workspace
 from warclaims.records import Bundle
-from warclaims.validation.bundles.checking import BundleCheck, check_one, parts_of
-from warclaims.validation.bundles.engines import run_parts
-from warclaims.validation.bundles.kept import KeptResults
-from warclaims.validation.bundles.run import default_processes, read_known
+from warclaims.validation.bundles.checking import BundleCheck, check_one
+from warclaims.validation.bundles.run import read_known, shard_results
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -140,17 +137,12 @@ def derived(
         raise InvalidFile(unreadable)
     work = DerivationWork(derive, known, corpus)
     bundles = 0
-    with ExitStack() as stack:
-        shards = corpus.storage.shards.get(set_name, ())
-        files = {shard.name: stack.enter_context(shard.local()) for shard in shards}
-        several = default_processes(files.values(), processes)
-        if several > 1 and engine == "local" and not resume:
-            resume = stack.enter_context(workspace())
-        kept = KeptResults(resume, work)
-        parts = (part for name, path in files.items() for part in parts_of(path, name))
-        for part, results in stack.enter_context(
-            closing(run_parts(work, parts, kept, engine, several))
-        ):
+    shards = corpus.storage.shards.get(set_name, ())
+    with shard_results(work, shards, engine=engine, processes=processes, resume=resume) as (
+        done,
+        kept,
+    ):
+        for part, results in done:
             for one in results:
                 if one.problem:
                     kept.forget(part)

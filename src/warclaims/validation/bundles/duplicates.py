@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.files.database import run_database
 from warclaims.findings import Finding, Related
 
 if TYPE_CHECKING:
@@ -22,16 +23,11 @@ class SeenDocuments:
     """
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        for statement in (
-            "PRAGMA journal_mode = OFF",
-            "PRAGMA synchronous = OFF",
-            f"PRAGMA cache_size = -{CACHE}",
+        self._base = run_database(
             "CREATE TABLE seen (key TEXT PRIMARY KEY, file TEXT, line INT, id TEXT, sha256 TEXT)"
             " WITHOUT ROWID",
-            "BEGIN",
-        ):
-            self._base.execute(statement)
+            kibibytes=CACHE,
+        )
 
     def note(self, file: str, line: int | None, document: DocumentKey) -> list[Finding]:
         """Add a document at ``line`` of ``file``; report it if its id or its text was seen before.

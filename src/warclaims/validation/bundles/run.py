@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from warclaims.corpus.reading import read_registries
 from warclaims.corpus.schema_check import published_schema
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from warclaims.corpus import Corpus
+    from warclaims.corpus.shards.shard import Shard
     from warclaims.validation.bundles.checking import CheckedBundle, FilePart
+    from warclaims.validation.bundles.engines import PartWork
+
+Result = TypeVar("Result")
 
 PARALLEL_FROM = 8 * MIB
 """The size of all files from which several processes are used by default."""
@@ -61,10 +65,11 @@ def validate_bundles(
 ) -> Validation:
     """Find what is wrong with the bundles in files, in their order. Memory use is bounded.
 
-    A file is JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a column
-    ``bundle`` of JSON texts, one bundle as JSON, or ``-`` for standard input. The first bytes
-    decide which. References are looked up in the registries of ``corpus``. Line and row numbers
-    count from 1. Waived findings are left out. What is found does not depend on the engine.
+    A file is JSON Lines, plain or compressed with gzip or zstd, a Parquet table of bundles (typed
+    columns, or a column ``bundle`` of JSON texts), one bundle as JSON, or ``-`` for standard input.
+    The first bytes decide which. References are looked up in the registries of ``corpus``. Line and
+    row numbers count from 1. Waived findings are left out. What is found does not depend on the
+    engine.
 
     Args:
         paths: The file or files. A document that is twice in them is found.
@@ -172,6 +177,29 @@ def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
 def default_processes(files: Iterable[Path | None], given: int | None = None) -> int:
     """How many processes to use for files unless a number is given: one if they are small."""
     return given or (1 if _total(files) < PARALLEL_FROM else cores())
+
+
+@contextmanager
+def shard_results(
+    work: PartWork[Result],
+    shards: Iterable[Shard],
+    *,
+    engine: str,
+    processes: int | None,
+    resume: Path | None,
+) -> Iterator[tuple[Iterator[tuple[FilePart, Iterator[Result]]], KeptResults[Result]]]:
+    """Do work on each part of some shards: the parts with their results, and where these are kept.
+
+    ``engine``, ``processes`` and ``resume`` are as for :func:`validate_bundles`.
+    """
+    with ExitStack() as stack:
+        files = {shard.name: stack.enter_context(shard.local()) for shard in shards}
+        several = default_processes(files.values(), processes)
+        if several > 1 and engine == "local" and not resume:
+            resume = stack.enter_context(workspace())
+        kept = KeptResults(resume, work)
+        parts = (part for name, path in files.items() for part in parts_of(path, name))
+        yield stack.enter_context(closing(run_parts(work, parts, kept, engine, several))), kept
 
 
 def _total(files: Iterable[Path | None]) -> int:
