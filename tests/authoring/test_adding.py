@@ -10,7 +10,7 @@ import warclaims
 from warclaims import WarclaimsError
 from warclaims.authoring import new_corpus
 from warclaims.authoring.ids import id_of_name
-from warclaims.commands.add import command as add
+from warclaims.commands import _root
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.blank import guidelines_followed
 from warclaims.layout import Layout
@@ -31,7 +31,8 @@ def run(own, tmp_path):
     """Runs ``add`` on the corpus; gives the result."""
 
     def call(*arguments, **options):
-        return CliRunner().invoke(add, [str(a) for a in arguments], obj=str(own), **options)
+        words = ["--corpus", own, "add", *arguments]
+        return CliRunner().invoke(_root, list(map(str, words)), **options)
 
     return call
 

@@ -20,6 +20,7 @@ from hostile import MARKUP, poison
 from html_pages import by_id, links, target, tree, words
 from sizes import EVERYTHING
 from waiting import wait_for
+from warclaims.commands import _root
 from warclaims.commands import report as command
 from warclaims.commands.extras import how_to_install
 from warclaims.derive.events import EventTree
@@ -346,7 +347,7 @@ def test_packages_that_are_missing_are_named_with_how_to_get_them(mini, monkeypa
         command, "find_spec", lambda name: None if name == "markupsafe" else object()
     )
     done = CliRunner().invoke(
-        command.command, ["--out", str(tmp_path / "out")], obj=str(mini), catch_exceptions=True
+        _root, ["--corpus", str(mini), "report", "--out", str(tmp_path / "out")]
     )
     assert isinstance(done.exception, ModuleNotFoundError)
     assert how_to_install(done.exception) == 'pip install "warclaims[report]"'
